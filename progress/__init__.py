@@ -1,0 +1,1 @@
+"""The record: what was practised, scored and learned. Knows nothing of pages or models."""

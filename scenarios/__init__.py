@@ -1,0 +1,1 @@
+"""The library of role-plays: YAML files, their schema, loading and linting."""

@@ -1,0 +1,1 @@
+"""The role-play: director, voices, coach, session, pages and the command line."""

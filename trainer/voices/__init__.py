@@ -1,0 +1,1 @@
+"""Whoever puts a Beat into words."""
