@@ -156,6 +156,8 @@ class Fact(Frozen):
     gate: Gate = 0
     asked_by: list[Line] = Field(min_length=3)
     lines: list[Line] = Field(min_length=2)
+    #: How the same is snapped out while hot; without these, ``lines`` serve.
+    curt: list[Line] = Field(default_factory=list)
 
 
 class Offer(Frozen):
@@ -176,6 +178,8 @@ class Reaction(Frozen):
 
     on: list[Cue] = Field(min_length=1)
     bands: list[Band] = Field(default_factory=lambda: list(Band), min_length=1)
+    #: Only for people of these temperaments; empty for all.
+    temperaments: list[Temperament] = Field(default_factory=list)
     lines: list[Line] = Field(min_length=1)
 
 
@@ -192,6 +196,10 @@ class PushLines(Frozen):
 
     kind: Push
     bands: list[Band] = Field(default_factory=lambda: list(Band), min_length=1)
+    #: Only for people of these temperaments; empty for all.
+    temperaments: list[Temperament] = Field(default_factory=list)
+    #: Only after these cues, where the words fit nothing else; empty for any.
+    after: list[Cue] = Field(default_factory=list)
     lines: list[Line] = Field(min_length=1)
 
 
@@ -203,6 +211,8 @@ class Lines(Frozen):
     #: Said when a question is not covered by any fact, or not yet open.
     deflections: list[Detail] = Field(min_length=1)
     disclosures: dict[Literal["hint", "need"], list[Line]]
+    #: Said before a fact that was told already ("I've told you that.").
+    asked_again: list[Line] = Field(default_factory=list)
     #: A new bad fact in the middle of things.
     relapses: list[Line] = Field(min_length=1)
     pushes: list[PushLines] = Field(min_length=1)
@@ -232,6 +242,21 @@ class Safety(Frozen):
     never: list[Line] = Field(min_length=1)
 
 
+class Coaching(Frozen):
+    """Words that would fit this case, from which hints and better wordings are made."""
+
+    #: Says what this person feels or what it cost them, and why that makes sense.
+    acknowledgements: list[Line] = Field(min_length=4)
+    #: Open questions that follow this person's thread.
+    questions: list[Line] = Field(min_length=4)
+    #: Takes charge of one's own part.
+    ownership: list[Line] = Field(min_length=2)
+    #: Concrete next steps within what the employee may offer, checked with the person.
+    steps: list[Line] = Field(min_length=3)
+    #: Stays calm under fire without grovelling.
+    steadying: list[Line] = Field(min_length=2)
+
+
 class Scenario(Frozen):
     """One case file. Immutable; ``id`` and ``version`` are stored with every play."""
 
@@ -255,6 +280,7 @@ class Scenario(Frozen):
     cultural_brief: Text
     safety: Safety
     exemplars: Exemplars
+    coaching: Coaching | None = None
     lines: Lines
 
     @model_validator(mode="after")

@@ -34,6 +34,8 @@ class Beat(Frozen):
     echo: str | None = None
     #: Facts to be told now, by id.
     answers: tuple[str, ...] = ()
+    #: Those among ``answers`` that were told before: being asked again is noticed.
+    asked_again: tuple[str, ...] = ()
     #: A question was asked that the counterpart cannot or will not answer.
     deflects: bool = False
     #: The offer to be answered, by id, and whether it comes too early to be heard.

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from rubrics.acts.reading import Frozen
-from scenarios.model import Ending, Temperament
+from scenarios.model import Cue, Ending, Temperament
 
 Unit = Annotated[float, Field(ge=0, le=1)]
 
@@ -26,6 +26,8 @@ GATE_ONE = (0.35, 0.30)  # understood, explore
 GATE_TWO = (0.55, 0.40, 0.30)  # understood, trust, explore
 WALK_AWAY_TENSION = 0.95
 CALM_TENSION = 0.35
+#: The most that tension falls in one turn: nobody is calm at once.
+MAX_DROP = 0.20
 
 
 class Manner(Frozen):
@@ -83,6 +85,14 @@ class CounterpartState(Frozen):
     silences: int = 0  # silent replies in a row
     unreturned: int = 0  # turns in a row that asked and gave nothing back
     stuck: int = 0  # turns in a row in which understanding did not grow
+    circling: int = 0  # turns in a row of mere understanding where a way forward is due
+    #: The best way forward heard so far, once it could be heard, and whether it was made firm.
+    best_offer: Literal["none", "no", "partly", "need"] = "none"
+    settled: bool = False
+    told: tuple[str, ...] = ()  # ids of facts already told
+    #: Word fingerprints of the latest replies, so that a repetition is noticed.
+    heard: tuple[tuple[int, ...], ...] = ()
+    last_cue: Cue | None = None
     relapse_at: int | None = None
     relapsed: bool = False
     ending: Ending | None = None
@@ -101,7 +111,7 @@ def advance(
     trust = _trust(state, did, recog, premature, progress)
     target = _target(did, understood, trust, premature, progress, manner)
     tension = _tension(state, understood, target, manner) + rng.gauss(0, NOISE_SD)
-    tension = _unit(tension)
+    tension = _unit(max(tension, state.tension - MAX_DROP))
     return state.model_copy(
         update={
             "tension": tension,
@@ -192,6 +202,7 @@ def _target(
         + 0.18 * did.minimise
         + 0.15 * did.blame
         + 0.10 * did.but
+        + 0.08 * did.insist
         + 0.06 * premature
     )
 

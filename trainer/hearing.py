@@ -1,0 +1,311 @@
+"""What the counterpart hears in a reply: features for the dynamics, the cue, the echo.
+
+Everything here is a pure function of the labeller's reading, the reply's text and the state.
+"""
+
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rubrics.acts.reading import Act, ReplyReading, Span, Tag
+from scenarios.model import Cue, Scenario
+from trainer.beat import CaseMatch
+from trainer.dynamics import READY_FOR_SOLUTION, CounterpartState, Features
+
+#: How many earlier replies are remembered, and how alike two must be to be the same again.
+REMEMBERED = 3
+SAME_AGAIN = 0.75
+#: Where a person starts to hear a solution: the middle of the ramp in the dynamics.
+HEARS_OFFERS = sum(READY_FOR_SOLUTION) / 2
+MANY_QUESTIONS = 3
+CIRCLES = 3
+ECHO_WORDS = 6
+
+_STRENGTH: dict[str, dict[Tag, float]] = {
+    "minimise": {Tag.MINIMISING: 0.7, Tag.TOXIC_POSITIVITY: 0.55},
+    "blame": {
+        Tag.POLICY_BLAME: 0.8,
+        Tag.OTHER_BLAME: 0.8,
+        Tag.LABELLING: 0.8,
+        Tag.MIND_READING: 0.6,
+        Tag.DEFENSIVENESS: 0.6,
+    },
+    "but": {Tag.BUT_NEGATION: 0.6},
+    "hostile": {Tag.HOSTILITY: 0.8, Tag.THREAT: 0.8, Tag.SLUR: 1.0},
+}
+#: Cues that hurt, or that nobody could settle anything on.
+HARMFUL = frozenset({
+    Cue.HOSTILE, Cue.THREATENED, Cue.MINIMISED, Cue.POLICY_SHIELD, Cue.BLAMED, Cue.DEFENSIVE,
+    Cue.CHEERED_UP, Cue.CANCELLED, Cue.SILENCE, Cue.NONSENSE, Cue.ADDRESSED_MACHINE,
+})  # fmt: skip
+_OFFER_WORTH = {"need": 1.0, "partly": 0.8, "no": 0.4, "none": 0.8}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One reply as it reaches the counterpart, and how they were just before it."""
+
+    state: CounterpartState
+    reading: ReplyReading
+    text: str
+    match: CaseMatch
+    repeats: bool
+
+    def does(self, *acts: Act) -> bool:
+        """Whether the reply does any of these."""
+        return any(self.reading.has(act) for act in acts)
+
+    def slips(self, *tags: Tag) -> bool:
+        """Whether the reply makes any of these slips."""
+        return self.reading.tagged(*tags)
+
+    @property
+    def silent(self) -> bool:
+        """Nothing was said."""
+        return not self.text.strip()
+
+    @property
+    def takes_up(self) -> bool:
+        """It gives back something of what this person said or feels."""
+        return self.does(Act.REFLECT, Act.NOTICE, Act.VALIDATE)
+
+    @property
+    def proposes(self) -> bool:
+        """It puts a way forward on the table."""
+        named = self.match.offered is not None and self.reading.acts.get(Act.SOLVE, 0.0) > 0.25
+        return named or self.does(Act.SOLVE, Act.OFFER_CHOICE, Act.COMMIT)
+
+    @property
+    def can_hear(self) -> bool:
+        """A way forward would be heard by now."""
+        return self.state.understood >= HEARS_OFFERS
+
+
+def moment(state: CounterpartState, reading: ReplyReading, match: CaseMatch, text: str) -> Moment:
+    """Put together what the rest of this module looks at."""
+    return Moment(state, reading, text, match, repeats=_repeats(state, fingerprint(text)))
+
+
+def features(at: Moment, scenario: Scenario) -> Features:
+    """The reading as the dynamics take it; every value in [0, 1]."""
+    if at.silent or not at.reading.readable or at.slips(Tag.MANIPULATION):
+        return Features()
+    sure = 0.5 + 0.5 * at.reading.confidence
+    act = {name: at.reading.acts.get(name, 0.0) for name in Act}
+    slips = {kind: _slip(at.reading, kind) * (0.6 + 0.4 * sure) for kind in _STRENGTH}
+    return Features(
+        reflect=_recognised(at.reading) * sure,
+        explore=_explored(at.reading) * sure,
+        own=act[Act.OWN] * sure,
+        apology=act[Act.APOLOGISE] if act[Act.APOLOGISE] >= 0.5 else 0.0,
+        solve=_solved(at, scenario) * sure,
+        generic=act[Act.GENERIC_EMPATHY],
+        repeats=at.repeats,
+        **(_conflict(at.reading) if scenario.program == "conflict" else {}),
+        **slips,
+    )
+
+
+def _recognised(reading: ReplyReading) -> float:
+    """Giving back, naming the feeling and validating add up; words tied to nothing do not count."""
+    acts = reading.acts
+    missed = (
+        (1 - 0.8 * acts.get(Act.REFLECT, 0.0))
+        * (1 - 0.7 * acts.get(Act.NOTICE, 0.0))
+        * (1 - 0.5 * acts.get(Act.VALIDATE, 0.0))
+        * (1 - 0.3 * acts.get(Act.AFFIRM, 0.0))
+        * (1 - 0.5 * acts.get(Act.REPAIR, 0.0))
+    )
+    grounded = min(1.0, 0.4 + 1.2 * reading.grounding)
+    hollow = 0.15 if reading.tagged(Tag.KEYWORD_EMPATHY) else 1.0
+    return (1 - missed) * grounded * hollow
+
+
+def _explored(reading: ReplyReading) -> float:
+    acts = reading.acts
+    open_question = max(acts.get(Act.EXPLORE, 0.0), acts.get(Act.ASK_INTEREST, 0.0))
+    asked = max(open_question, 0.28 * acts.get(Act.ASK_CLOSED, 0.0))
+    return min(asked, 0.28) if reading.tagged(Tag.INTERROGATING) else asked
+
+
+def _solved(at: Moment, scenario: Scenario) -> float:
+    acts = at.reading.acts
+    proposed = max(
+        acts.get(Act.SOLVE, 0.0),
+        0.8 * acts.get(Act.OFFER_CHOICE, 0.0),
+        0.8 * acts.get(Act.COMMIT, 0.0),
+    )
+    if not at.can_hear:
+        return proposed
+    offered = at.match.offered
+    return proposed * _OFFER_WORTH[scenario.offer(offered).meets if offered else "none"]
+
+
+def _slip(reading: ReplyReading, kind: str) -> float:
+    return max((value for tag, value in _STRENGTH[kind].items() if reading.tagged(tag)), default=0)
+
+
+def _conflict(reading: ReplyReading) -> dict[str, float]:
+    acts = reading.acts
+    opening = max(
+        acts.get(Act.ASK_INTEREST, 0.0),
+        acts.get(Act.CONCEDE, 0.0),
+        acts.get(Act.STANDARD, 0.0),
+        0.6 * acts.get(Act.OWN_VIEW, 0.0),
+        0.6 * acts.get(Act.OFFER_CHOICE, 0.0),
+    )
+    return {"reciprocity": opening, "insist": acts.get(Act.POSITION, 0.0)}
+
+
+def fingerprint(text: str) -> tuple[int, ...]:
+    """The set of longer words as numbers: enough to notice a repetition, not to read it back."""
+    words = set(re.findall(r"[^\W_]{3,}", text.lower()))
+    return tuple(sorted(zlib.crc32(word.encode()) for word in words))
+
+
+def _repeats(state: CounterpartState, now: tuple[int, ...]) -> bool:
+    return any(_alike(set(now), set(then)) >= SAME_AGAIN for then in state.heard)
+
+
+def _alike(one: set[int], other: set[int]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+#: In this order: the first that holds is what a person would react to first.
+_CUES: tuple[tuple[Cue, Callable[[Moment], bool]], ...] = (
+    (Cue.SILENCE, lambda m: m.silent),
+    (Cue.ADDRESSED_MACHINE, lambda m: m.slips(Tag.MANIPULATION)),
+    (Cue.NONSENSE, lambda m: not m.reading.readable),
+    (Cue.THREATENED, lambda m: m.slips(Tag.THREAT)),
+    (Cue.HOSTILE, lambda m: m.slips(Tag.HOSTILITY, Tag.SLUR)),
+    (Cue.REPAIRED, lambda m: m.does(Act.REPAIR)),
+    (Cue.MINIMISED, lambda m: m.slips(Tag.MINIMISING)),
+    (Cue.POLICY_SHIELD, lambda m: m.slips(Tag.POLICY_BLAME)),
+    (Cue.BLAMED, lambda m: m.slips(Tag.OTHER_BLAME, Tag.LABELLING, Tag.MIND_READING)),
+    (Cue.CHEERED_UP, lambda m: m.slips(Tag.TOXIC_POSITIVITY)),
+    (Cue.DEFENSIVE, lambda m: m.slips(Tag.DEFENSIVENESS)),
+    (Cue.CANCELLED, lambda m: m.slips(Tag.BUT_NEGATION)),
+    (Cue.OVER_PROMISED, lambda m: m.slips(Tag.OVER_PROMISE)),
+    (Cue.OWN_STORY, lambda m: m.slips(Tag.SELF_ORIENTATION)),
+    (Cue.CAVED, lambda m: m.slips(Tag.CAVING)),
+    (Cue.REPEATED, lambda m: m.repeats),
+    (Cue.INTERROGATED, lambda m: _interrogates(m)),
+    (Cue.BOUNDARY, lambda m: m.does(Act.BOUNDARY)),
+    (Cue.PREMATURE_FIX, lambda m: m.proposes and not m.can_hear and not _warm(m)),
+    (Cue.APOLOGY_AGAIN, lambda m: _sorry_again(m)),
+    (Cue.EMPATHY_LOOP, lambda m: _loops(m)),
+    (Cue.EMPTY_EMPATHY, lambda m: _hollow(m)),
+    (Cue.CONCEDED, lambda m: m.does(Act.CONCEDE)),
+    (Cue.FAIR_STANDARD, lambda m: m.does(Act.STANDARD)),
+    (Cue.OFFERED, lambda m: m.proposes and m.can_hear),
+    (Cue.OWNED_APOLOGY, lambda m: m.does(Act.APOLOGISE) and (m.does(Act.OWN) or m.takes_up)),
+    (Cue.BARE_APOLOGY, lambda m: m.does(Act.APOLOGISE)),
+    (Cue.UNDERSTOOD, lambda m: m.does(Act.REFLECT, Act.NOTICE)),
+    (Cue.VALIDATED, lambda m: m.does(Act.VALIDATE, Act.AFFIRM)),
+    (Cue.ASKED_INTEREST, lambda m: m.does(Act.ASK_INTEREST)),
+    (Cue.ASKED_WELL, lambda m: m.does(Act.EXPLORE)),
+    (Cue.OPENED_UP, lambda m: m.does(Act.OWN_VIEW, Act.OBSERVE, Act.CHANNEL)),
+    (Cue.POSITION, lambda m: m.does(Act.POSITION)),
+    (Cue.ASKED_DATA, lambda m: m.does(Act.ASK_CLOSED)),
+    (Cue.PLAIN, lambda m: True),
+)
+
+
+def cue(at: Moment) -> Cue:
+    """What a person would react to first in this reply."""
+    return next(cue for cue, holds in _CUES if holds(at))
+
+
+def _warm(m: Moment) -> bool:
+    return m.takes_up or (m.does(Act.APOLOGISE) and m.does(Act.OWN))
+
+
+def _interrogates(m: Moment) -> bool:
+    in_a_row = m.state.unreturned >= MANY_QUESTIONS - 1 and not m.takes_up
+    return m.slips(Tag.INTERROGATING) or (in_a_row and m.does(Act.EXPLORE, Act.ASK_CLOSED))
+
+
+def _sorry_again(m: Moment) -> bool:
+    if m.slips(Tag.OVER_APOLOGY):
+        return True
+    return m.does(Act.APOLOGISE) and m.state.apologies > 0 and not (m.takes_up or m.proposes)
+
+
+def _loops(m: Moment) -> bool:
+    due = m.state.circling >= CIRCLES - 1 and m.takes_up and not m.proposes
+    return m.slips(Tag.EMPATHY_LOOP) or due
+
+
+def _hollow(m: Moment) -> bool:
+    stock = m.does(Act.GENERIC_EMPATHY) and not (m.takes_up or m.proposes)
+    return m.slips(Tag.KEYWORD_EMPATHY) or stock
+
+
+_CAUSES: dict[Cue, tuple[Tag | Act, ...]] = {
+    Cue.THREATENED: (Tag.THREAT,),
+    Cue.HOSTILE: (Tag.HOSTILITY,),  # a slur is never given back
+    Cue.MINIMISED: (Tag.MINIMISING,),
+    Cue.POLICY_SHIELD: (Tag.POLICY_BLAME,),
+    Cue.BLAMED: (Tag.OTHER_BLAME, Tag.LABELLING, Tag.MIND_READING),
+    Cue.CHEERED_UP: (Tag.TOXIC_POSITIVITY,),
+    Cue.DEFENSIVE: (Tag.DEFENSIVENESS,),
+    Cue.CANCELLED: (Tag.BUT_NEGATION,),
+    Cue.OVER_PROMISED: (Tag.OVER_PROMISE,),
+    Cue.EMPTY_EMPATHY: (Tag.KEYWORD_EMPATHY, Act.GENERIC_EMPATHY),
+    Cue.UNDERSTOOD: (Act.REFLECT, Act.NOTICE),
+    Cue.PREMATURE_FIX: (Tag.PREMATURE_SOLVING,),
+}
+#: The few words in a longer span that a person would throw back.
+_STING: dict[Cue, re.Pattern[str]] = {
+    Cue.POLICY_SHIELD: re.compile(
+        r"\b(?:(?:our|the|company|standard|a) )*"
+        r"(?:policy|policies|procedures?|process|system|rules?|terms(?: and conditions)?)\b",
+        re.I,
+    ),
+    Cue.MINIMISED: re.compile(
+        r"\b(?:only|just|at least|not the end|not that bad|no big)\b(?: [\w'’-]+){1,4}", re.I
+    ),
+    Cue.EMPTY_EMPATHY: re.compile(
+        r"\b(?:your (?:frustration|feelings|concerns?|experience|situation)"
+        r"|how (?:you feel|frustrating|difficult|upsetting)[\w ]{0,14}|I hear you|valid)\b",
+        re.I,
+    ),
+    Cue.BLAMED: re.compile(
+        r"\b(?:the|our|your) (?:courier|driver|warehouse|depot|neighbou?r|[\w-]+ team"
+        r"|colleagues?|manager)\b",
+        re.I,
+    ),
+}
+_LOOSE_END = re.compile(
+    r"(?:[\s,;:]+(?:the|a|an|of|to|and|or|but|that|in|on|for|with|is|are|was|be|we|you|I|it"
+    r"|your|our|my|have|has|had|do|not|as|at|by|so|if|this|there|will|would|can))+$",
+    re.I,
+)
+
+
+def echo(at: Moment, on: Cue) -> str | None:
+    """The employee's own words that caused the cue, at most six, or None."""
+    for cause in _CAUSES.get(on, ()):
+        for span in _spans(at.reading, cause):
+            words = _shorten(at.text[span.start : span.end], _STING.get(on))
+            if words:
+                return words
+    return None
+
+
+def _spans(reading: ReplyReading, cause: Tag | Act) -> tuple[Span, ...]:
+    if isinstance(cause, Tag):
+        return tuple(hit for hit in reading.tags if hit.tag == cause)
+    return reading.act_spans.get(cause, ())
+
+
+def _shorten(words: str, sting: re.Pattern[str] | None) -> str | None:
+    """The sting if there is one, else the first clause, cut at a word border."""
+    found = sting.search(words) if sting else None
+    clause = found.group() if found else re.split(r"[,;:.!?\n—–-]\s", words.strip(), maxsplit=1)[0]
+    short = " ".join(clause.split()[:ECHO_WORDS])
+    if len(clause.split()) > ECHO_WORDS:
+        short = _LOOSE_END.sub("", short)
+    short = short.strip(" \t\"'“”‘’.,;:!?()…*_#<>`")
+    return short if re.search(r"[^\W\d_]{2}", short) else None
