@@ -1,5 +1,6 @@
 """Finding and loading scenario files, with errors that name file, line and field."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,19 @@ from scenarios.model import Program, Scenario
 HERE = Path(__file__).parent
 PROGRAMS: tuple[Program, ...] = ("customer", "internal", "conflict")
 MAX_FILE_BYTES = 1_000_000
+
+
+class Loader(yaml.SafeLoader):
+    """Safe YAML where only true and false are booleans, so that ``on:`` and ``no`` are words."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in found if tag != "tag:yaml.org,2002:bool"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF")
+)
 
 
 class ScenarioError(ValueError):
@@ -39,8 +53,8 @@ def load(path: Path) -> Scenario:
 def parse(text: str, name: str) -> Scenario:
     """Read a scenario from YAML text; ``name`` stands in the error messages."""
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data = yaml.safe_load(text)
+        node = yaml.compose(text, Loader=Loader)
+        data = yaml.load(text, Loader=Loader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark else name
