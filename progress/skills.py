@@ -101,7 +101,7 @@ class Estimate:
 
     @property
     def band(self) -> str | None:
-        """One band, or "between X and Y" where the interval spreads; None while too little is known."""
+        """One band, or "between X and Y" where the interval spreads; None until ``enough``."""
         return band_of(self.low, self.high) if self.enough else None
 
     @property

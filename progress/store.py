@@ -7,7 +7,7 @@ not exist (UnknownPlay). Every method raises StoreError and nothing of the datab
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from sqlalchemy import Engine, delete
@@ -100,31 +100,30 @@ class Store:
         *,
         user: UUID,
         play_id: UUID,
-        expected_index: int,
+        index: int,
         turn: NewTurn,
-        ending: Ending | None = None,
+        ending: str | None = None,
     ) -> Turn:
-        """Store the next turn in one transaction; it is durable on return.
+        """Store turn ``index`` (from 0) in one transaction; it is durable on return.
 
         The same ``client_token`` again stores nothing and returns the turn stored first. With
         ``ending`` the conversation ends with this turn. A turn after a hint is stored as assisted.
 
         Raises:
-            TurnConflict: the next one is not ``expected_index``; carries the turns that are stored.
+            TurnConflict: ``index`` is not the next one; carries the turns that are stored.
             PlayClosed: the conversation has ended.
+            ValueError: ``ending`` is not an ``Ending``.
         """
         with self._write() as session:
             play = queries.own(session, user, play_id, lock=True)
             stored = queries.turn_of_token(session, play_id, turn.client_token)
             if stored is not None:
                 return rows.as_turn(stored)
-            if expected_index != queries.count_turns(session, play_id):
-                raise TurnConflict(
-                    tuple(rows.as_turn(row) for row in rows.turn_rows(session, play_id))
-                )
+            if index != queries.count_turns(session, play_id):
+                raise TurnConflict(rows.turns(session, play_id))
             queries.expect_phase(play, "conversation")
-            row = rows.turn_row(play_id, expected_index, turn, self._clock())
-            row.assisted = row.assisted or queries.is_hinted(session, play_id, expected_index)
+            row = rows.turn_row(play_id, index, turn, self._clock())
+            row.assisted = row.assisted or queries.is_hinted(session, play_id, index)
             session.add(row)
             if ending is not None:
                 self._end(play, ending)
@@ -147,11 +146,12 @@ class Store:
             session.add(PracticeHint(play_id=play_id, **hint.model_dump()))
         return hint
 
-    def finish(self, *, user: UUID, play_id: UUID, ending: Ending) -> Play:
+    def finish(self, *, user: UUID, play_id: UUID, ending: str) -> Play:
         """End the conversation; again with the same ending changes nothing.
 
         Raises:
             PlayClosed: it ended otherwise.
+            ValueError: not an ``Ending``.
         """
         with self._write() as session:
             play = queries.own(session, user, play_id, lock=True)
@@ -285,7 +285,9 @@ class Store:
             self._schema_checked = True
         return transaction(self._engine, write=write)
 
-    def _end(self, play: PracticePlay, ending: Ending) -> None:
+    def _end(self, play: PracticePlay, ending: str) -> None:
+        if ending not in get_args(Ending):
+            raise ValueError(f"no such ending: {ending!r}")
         play.phase = "self_rating"
         play.ending = ending
         play.ended_at = self._clock()
