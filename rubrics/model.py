@@ -8,6 +8,7 @@ from rubrics.acts.reading import Act, Frozen, Tag
 
 Speaker = Literal["counterpart", "employee"]
 Level = Annotated[float, Field(ge=0, le=5)]
+CueKind = Literal["any", "upset", "provocation"]
 Status = Literal["rated", "no_opportunity", "not_rated"]
 MAX_REPLY_CHARS = 4000
 
@@ -45,6 +46,8 @@ class Cap(Frozen):
 
     tag: Tag
     max_level: int = Field(ge=0, le=4)
+    #: Acts that lift it within two turns, beside taking the slip back or owning up to it.
+    repaired_by: tuple[Act, ...] = ()
 
 
 class Indicator(Frozen):
@@ -72,6 +75,8 @@ class Competency(Frozen):
     caps: tuple[Cap, ...] = ()
     #: Slips that are level-0 behaviour for this competency.
     harmful: tuple[Tag, ...] = ()
+    #: What in the counterpart's message gives an opportunity for it.
+    cue: CueKind = "any"
     exemplars: tuple[Exemplar, ...] = ()
     #: What to practise, in one sentence, used by the debrief and the plan.
     advice: str

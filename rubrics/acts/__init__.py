@@ -1,5 +1,7 @@
 """What the words of one reply do: acts, mechanisms, error tags, and the spans that show them."""
 
+from functools import cache
+
 from rubrics.acts.reading import (
     Act,
     ActLabeller,
@@ -24,4 +26,14 @@ __all__ = [
     "Span",
     "Tag",
     "TagHit",
+    "default_labeller",
 ]
+
+
+@cache
+def default_labeller() -> ActLabeller:
+    """The one labeller of this process; the first call loads the encoder (a third of a second)."""
+    from rubrics.acts.detector import DetectorLabeller
+    from rubrics.encoder import shared
+
+    return DetectorLabeller(shared())

@@ -1,0 +1,70 @@
+"""Plain sentences about a reply, never about the person: what a slip did, what an act would do."""
+
+from rubrics.acts.reading import Act, Tag
+
+SLIP_REASONS: dict[Tag, str] = {
+    Tag.SLUR: "These words insult a group of people.",
+    Tag.THREAT: "These words announce a punishment, so the talk turns into a fight.",
+    Tag.HOSTILITY: "These words come across as contempt.",
+    Tag.LABELLING: "This puts a label on the person instead of saying what happened.",
+    Tag.MIND_READING: "This states as a fact what the other person thinks or wants.",
+    Tag.OTHER_BLAME: "This makes somebody else the cause where ownership was wanted.",
+    Tag.POLICY_BLAME: "Here a rule stands where help was wanted.",
+    Tag.MINIMISING: "This makes the matter smaller than it is for the other person.",
+    Tag.TOXIC_POSITIVITY: "This cheers up before the trouble was acknowledged.",
+    Tag.DEFENSIVENESS: "This answers criticism with justification.",
+    Tag.BUT_NEGATION: "The second half takes back what the first half acknowledged.",
+    Tag.CAVING: "This gives everything away to have it over.",
+    Tag.OVER_PROMISE: "This promises what nobody can be sure of.",
+    Tag.PREMATURE_SOLVING: "The fix comes before the concern was taken up.",
+    Tag.KEYWORD_EMPATHY: "This empathy would fit any conversation; nothing of theirs is in it.",
+    Tag.INTERROGATING: "Question follows question and nothing is given back.",
+    Tag.SELF_ORIENTATION: "The speaker's own story takes the turn.",
+    Tag.OVER_APOLOGY: "The apologies pile up and nothing follows from them.",
+    Tag.EMPATHY_LOOP: "They asked to get on, and this stays with the feelings.",
+    Tag.IGNORING: "This does not answer what was just said.",
+    Tag.MANIPULATION: "This speaks to the scorer, not to the other person.",
+}
+"""The slips from the gravest to the lightest."""
+
+SHOWN: dict[Act, str] = {
+    Act.NOTICE: "This names the feeling and what it comes from.",
+    Act.REFLECT: "This gives back what the other person told you, in your own words.",
+    Act.EXPLORE: "This question opens the door for more.",
+    Act.VALIDATE: "This treats the reaction as one that makes sense.",
+    Act.AFFIRM: "This gives credit for something concrete.",
+    Act.APOLOGISE: "This says sorry for the thing itself.",
+    Act.OWN: "This takes responsibility without an excuse.",
+    Act.SOLVE: "This brings a workable step.",
+    Act.OFFER_CHOICE: "This leaves the choice to the other person.",
+    Act.COMMIT: "This says who does what by when.",
+    Act.CHECK_BACK: "This checks whether it fits.",
+    Act.BOUNDARY: "This sets a limit and stays respectful.",
+    Act.REPAIR: "This takes an own slip back openly.",
+    Act.OBSERVE: "This says what happened without judging it.",
+    Act.OWN_VIEW: "This says openly what matters on your side.",
+    Act.REQUEST: "This asks for something specific.",
+    Act.CHANNEL: "This fits the way of talking to the person.",
+    Act.ASK_INTEREST: "This asks what lies under the demand.",
+    Act.STANDARD: "This proposes a yardstick both can accept.",
+    Act.CONCEDE: "This offers something in return.",
+}
+
+MISSING: dict[Act, str] = {
+    Act.NOTICE: "The feeling in their message goes unnamed here.",
+    Act.REFLECT: "Nothing of what they told you comes back here.",
+    Act.EXPLORE: "There is no open question here that invites more.",
+    Act.VALIDATE: "It is not said here why their reaction makes sense.",
+    Act.OWN: "Nobody takes responsibility here.",
+    Act.SOLVE: "There is no step forward here.",
+    Act.OFFER_CHOICE: "There is nothing to choose from here.",
+    Act.COMMIT: "Who does what by when stays open here.",
+    Act.CHECK_BACK: "It is not checked here whether this fits.",
+    Act.BOUNDARY: "There is no respectful limit here.",
+    Act.OBSERVE: "What happened is not described here.",
+    Act.OWN_VIEW: "What matters on your side stays unsaid here.",
+    Act.CHANNEL: "The way of talking is not fitted to the person here.",
+    Act.ASK_INTEREST: "What lies under the demand is not asked here.",
+    Act.STANDARD: "There is no yardstick here that both could accept.",
+    Act.CONCEDE: "Nothing is offered in return here.",
+}
