@@ -20,7 +20,7 @@ from progress.errors import (
     StoreReadOnly,
     StoreUnavailable,
     from_driver,
-    from_sqlalchemy,
+    translated,
 )
 from progress.tables import SCHEMA_REVISION
 
@@ -82,7 +82,7 @@ def _open_postgresql(url: URL, busy_timeout: float) -> Engine:
 
 
 def _to_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return json.dumps(value, allow_nan=False)
 
 
 def _make_private_file(path: Path) -> None:
@@ -138,13 +138,14 @@ def transaction(engine: Engine, *, write: bool) -> Iterator[Session]:
 
     Raises:
         StoreError: of the kind that fits, for anything the database refuses.
+        ValueError: data that no database takes, such as a moment without a zone.
     """
     try:
         scoped = engine.execution_options(**{_WRITE: write})
         with Session(scoped, expire_on_commit=False) as session, session.begin():
             yield session
-    except SQLAlchemyError as error:
-        raise from_sqlalchemy(error) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise translated(error) from error
 
 
 def scrub(engine: Engine) -> None:
@@ -217,8 +218,8 @@ def _migrate(engine: Engine) -> None:
             with _without_foreign_keys(connection), connection.begin():
                 _one_at_a_time(connection)
                 run_migrations(connection)
-    except SQLAlchemyError as error:
-        raise from_sqlalchemy(error) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise translated(error) from error
 
 
 @contextmanager

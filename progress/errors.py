@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError, StatementError
 
 from progress.play import Turn
 
@@ -172,6 +172,10 @@ def _is_operational(error: BaseException | None) -> bool:
     return type(error).__name__ == "OperationalError"
 
 
-def from_sqlalchemy(error: SQLAlchemyError) -> StoreError:
-    """The StoreError for whatever SQLAlchemy raised."""
-    return from_driver(error.orig) if isinstance(error, DBAPIError) else StoreError()
+def translated(error: SQLAlchemyError | sqlite3.Error) -> Exception:
+    """What to raise instead: a StoreError, or ValueError for data that no database can take."""
+    if isinstance(error, DBAPIError):
+        return from_driver(error.orig)
+    if isinstance(error, StatementError) and isinstance(error.orig, ValueError | TypeError):
+        return ValueError(f"this cannot be stored: {error.orig}")
+    return from_driver(error) if isinstance(error, sqlite3.Error) else StoreError()

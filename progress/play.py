@@ -14,14 +14,15 @@ Ending = Literal["resolved", "partly_resolved", "walked_away", "open"]
 JsonObject = dict[str, Any]
 
 
-def _without_nul(text: str) -> str:
+def _storable(text: str) -> str:
     if "\x00" in text:
         raise ValueError("text with a NUL character cannot be stored")
+    text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
     return text
 
 
-StoredText = Annotated[str, AfterValidator(_without_nul)]
-Name = Annotated[str, AfterValidator(_without_nul), Field(min_length=1)]
+StoredText = Annotated[str, AfterValidator(_storable)]
+Name = Annotated[str, AfterValidator(_storable), Field(min_length=1)]
 
 
 class Stored(BaseModel):
