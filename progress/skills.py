@@ -137,8 +137,9 @@ class Point:
 def band_of(low: float, high: float) -> str:
     """The band that holds at least 80% of the interval, or the two that it lies between."""
     names = [name for name, _ in BANDS]
-    edges = [0.0, *(edge for _, edge in BANDS)]
-    width = max(high - low, 1e-9)
+    edges = [-1.0, *(edge for _, edge in BANDS)]
+    low = min(low, high - 1e-6)
+    width = high - low
     inside = [
         max(0.0, min(high, edges[i + 1]) - max(low, edges[i])) / width for i in range(len(names))
     ]
