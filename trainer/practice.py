@@ -1,0 +1,201 @@
+"""One person's practice: role-plays that are saved turn by turn and can be gone on with.
+
+Everything a page does to a role-play goes through here; what a browser sends back is never
+trusted, the state always comes from the record.
+"""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from progress.play import NewPlay, NewTurn, Play, PlaySummary
+from progress.store import Store
+from rubrics import library as rubrics_library
+from rubrics.highlights import Highlights, highlights
+from rubrics.model import Rubric
+from scenarios import library
+from scenarios.model import Scenario
+from trainer import director
+from trainer.beat import VoiceName
+from trainer.coach import Depth, Hint, hint
+from trainer.dynamics import CounterpartState
+from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
+from trainer.text import clean_reply
+
+VOICE: VoiceName = "authored"
+
+
+@dataclass(frozen=True)
+class OpenPlay:
+    """A role-play as the record has it, ready to go on."""
+
+    owner: UUID
+    record: Play
+    play: RolePlay
+    scenario: Scenario
+    rubric: Rubric
+
+    @property
+    def first_name(self) -> str:
+        """What the counterpart is called on the page."""
+        return self.scenario.counterpart.name.split()[0]
+
+    @property
+    def hints_now(self) -> list[str]:
+        """Hints taken before the reply that comes next."""
+        return [h.text for h in self.record.hints if h.before_turn == len(self.play.exchanges)]
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What a user can do with role-plays. Raises StoreError, ScenarioError or ReplyTooLong."""
+
+    engine: Engine
+    store: Store
+
+    def start(self, user: UUID, scenario_id: str) -> UUID:
+        """Begin a role-play; one just begun and still without a reply is taken up again."""
+        scenario = library.find(scenario_id)
+        for summary in self.store.unfinished(user=user):
+            if summary.scenario_id == scenario_id and summary.retry_of is None:
+                waiting = self.store.load_play(user=user, play_id=summary.id)
+                if not waiting.turns and waiting.scenario_version == scenario.version:
+                    return waiting.id
+        seed = random.SystemRandom().randrange(2**31)
+        return self.store.start_play(user=user, new=_new_play(scenario, begin(scenario, seed))).id
+
+    def open(self, user: UUID, play_id: UUID) -> OpenPlay:
+        """The role-play where it stands."""
+        record = self.store.load_play(user=user, play_id=play_id)
+        scenario = library.find(record.scenario_id)
+        rubric = rubrics_library.find(scenario.program)
+        return OpenPlay(user, record, _replayed(record), scenario, rubric)
+
+    def reply(self, user: UUID, play_id: UUID, text: str, *, expected: int, token: str) -> OpenPlay:
+        """Say something; the turn is in the record before this returns.
+
+        ``expected`` is the number of replies that the page has shown: TurnConflict if the
+        role-play went on elsewhere. ``token`` makes sending the same reply twice harmless.
+        """
+        said = clean_reply(text)
+        now = self.open(user, play_id)
+        if len(now.play.exchanges) != expected:
+            now = self._as_it_was(now, expected)
+        assisted = bool(now.hints_now)
+        exchange = respond(now.play, said, now.scenario, self.engine, VOICE, assisted=assisted)
+        ending = exchange.state.ending
+        self.store.append_turn(
+            user=user,
+            play_id=play_id,
+            index=expected,
+            turn=_new_turn(exchange, token),
+            ending=ending.value if ending else None,
+        )
+        return self.open(user, play_id)
+
+    @staticmethod
+    def _as_it_was(now: OpenPlay, expected: int) -> OpenPlay:
+        """The role-play as the page that sends shows it; the store then finds the conflict."""
+        return replace(now, play=now.play.rewound(expected))
+
+    def hint(self, user: UUID, play_id: UUID) -> Hint:
+        """The next deeper hint for this moment; the next reply counts as assisted."""
+        now = self.open(user, play_id)
+        depths: tuple[Depth, ...] = (1, 2, 3)
+        depth = depths[min(len(now.hints_now), 2)]
+        given = hint(now.play, now.scenario, now.rubric, depth)
+        turn = len(now.play.exchanges)
+        self.store.add_hint(
+            user=user, play_id=play_id, before_turn=turn, depth=depth, text=given.text
+        )
+        return given
+
+    def end(self, user: UUID, play_id: UUID) -> None:
+        """The employee ends the conversation where it stands."""
+        now = self.open(user, play_id)
+        if now.record.phase == "conversation":
+            ending = ending_of(now.play).value
+            self.store.finish(user=user, play_id=play_id, ending=ending)
+
+    def rate_self(self, user: UUID, play_id: UUID, levels: dict[str, float]) -> None:
+        """Keep the self-rating, then score the conversation."""
+        now = self.open(user, play_id)
+        if now.record.phase != "self_rating":
+            return
+        self.store.save_self_ratings(user=user, play_id=play_id, levels=levels)
+        card = score(now.play, now.scenario, now.rubric, self.engine)
+        self.store.save_scorecard(user=user, play_id=play_id, scorecard=card)
+
+    def highlights(self, opened: OpenPlay) -> Highlights:
+        """What to keep and what to change, for the debrief."""
+        card = opened.record.scorecard
+        if card is None:
+            return Highlights()
+        play = opened.play
+        return highlights(play.transcript(), play.readings(), card, opened.rubric)
+
+    def retry(self, user: UUID, play_id: UUID, turn: int) -> UUID:
+        """Begin again just before reply ``turn`` (from 0), in exactly the same mood."""
+        return self.store.start_retry(user=user, play_id=play_id, from_turn=turn).id
+
+    def history(self, user: UUID) -> Sequence[PlaySummary]:
+        """Every role-play in which something was said, newest first."""
+        return self.store.history(user=user)
+
+
+def _new_play(scenario: Scenario, play: RolePlay) -> NewPlay:
+    return NewPlay(
+        scenario_id=scenario.id,
+        scenario_version=scenario.version,
+        program=scenario.program,
+        counterpart_version=director.DIRECTOR_VERSION,
+        voice=VOICE,
+        seed=play.seed,
+        opening=play.opening,
+        opening_state=play.start.model_dump(mode="json"),
+    )
+
+
+def _new_turn(exchange: Exchange, token: str) -> NewTurn:
+    said = exchange.utterance
+    return NewTurn(
+        client_token=token,
+        reply=exchange.reply,
+        counterpart=said.text,
+        reading=exchange.reading.model_dump(mode="json"),
+        beat=exchange.beat.model_dump(mode="json"),
+        state=exchange.state.model_dump(mode="json"),
+        voice=said.voice,
+        pieces=said.pieces,
+        notes=said.notes,
+        assisted=exchange.assisted,
+    )
+
+
+def _replayed(record: Play) -> RolePlay:
+    """The role-play from its stored turns; nothing is computed anew."""
+    return RolePlay(
+        scenario=record.scenario_id,
+        seed=record.seed,
+        opening=record.opening,
+        start=CounterpartState.model_validate(record.opening_state),
+        exchanges=tuple(
+            Exchange.model_validate(
+                {
+                    "reply": turn.reply,
+                    "reading": turn.reading,
+                    "beat": turn.beat,
+                    "state": turn.state,
+                    "assisted": turn.assisted,
+                    "utterance": {
+                        "text": turn.counterpart,
+                        "voice": turn.voice,
+                        "pieces": turn.pieces,
+                        "notes": turn.notes,
+                    },
+                }
+            )
+            for turn in record.turns
+        ),
+    )
