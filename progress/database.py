@@ -2,9 +2,10 @@
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,28 @@ from progress.tables import SCHEMA_REVISION
 #: Seconds to wait for another process before giving up.
 BUSY_TIMEOUT = 5.0
 _UPGRADE_LOCK = 0x617474756E65  # any number, the same in every process: PostgreSQL's advisory lock
+_CONNECTIONS = 20
 _WRITE = "attune_write"
+_QUEUE = "attune_queue"
+
+
+class _Queue:
+    """One writer of this process at a time.
+
+    SQLite lets writers of one process race and sleeps between tries, which is slow and unfair
+    when twenty people send at once; a lock wakes the next one at once.
+    """
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=self._timeout):
+            raise StoreLocked
+
+    def __exit__(self, *_error: object) -> None:
+        self._lock.release()
 
 
 def open_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Engine:
@@ -65,6 +87,8 @@ def _open_sqlite(url: URL, busy_timeout: float) -> Engine:
         connect_args={"timeout": busy_timeout},
         hide_parameters=True,
         json_serializer=_to_json,
+        pool_size=_CONNECTIONS,
+        execution_options={_QUEUE: _Queue(busy_timeout)},
     )
     event.listen(engine, "connect", partial(_prepare_sqlite, busy_timeout))
     event.listen(engine, "begin", _begin_sqlite)
@@ -140,10 +164,12 @@ def transaction(engine: Engine, *, write: bool) -> Iterator[Session]:
         StoreError: of the kind that fits, for anything the database refuses.
         ValueError: data that no database takes, such as a moment without a zone.
     """
+    queue = engine.get_execution_options().get(_QUEUE) if write else None
+    scoped = engine.execution_options(**{_WRITE: write})
     try:
-        scoped = engine.execution_options(**{_WRITE: write})
-        with Session(scoped, expire_on_commit=False) as session, session.begin():
-            yield session
+        with queue or nullcontext(), Session(scoped, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise translated(error) from error
 

@@ -26,7 +26,7 @@ def database(empty_database: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(database: Path) -> Iterator[Engine]:
-    engine = open_engine(f"sqlite:///{database}", busy_timeout=0.1)
+    engine = open_engine(f"sqlite:///{database}", busy_timeout=0.2)
     yield engine
     engine.dispose()
 

@@ -1,3 +1,4 @@
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -206,8 +207,6 @@ def _scored(store: Store, user: UUID, play: UUID) -> UUID:
 
 
 def test_a_thousand_scores_take_less_than_a_second() -> None:
-    import time
-
     names = [f"c{i}" for i in range(8)]
     levels = [
         Observation(uuid4(), NOW + timedelta(days=d), f"s{d % 40}", name, 2.0, 0.3)

@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -255,3 +256,11 @@ def test_changing_what_was_given_out_changes_nothing_stored(
     append(store, user, play, 1)
     store.load_play(user=user, play_id=play).turns[0].state["tension"] = 0.0
     assert store.load_play(user=user, play_id=play).state == {"tension": 0.7}
+
+
+def test_many_people_at_once_all_get_through(engine: Engine, user: UUID) -> None:
+    store = Store(open_engine(engine.url.render_as_string()))
+    plays = [store.start_play(user=user, new=new_play()).id for _ in range(12)]
+    with ThreadPoolExecutor(len(plays)) as people:
+        list(people.map(lambda play: append(store, user, play, 5), plays))
+    assert all(len(store.load_play(user=user, play_id=play).turns) == 5 for play in plays)
