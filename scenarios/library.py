@@ -50,6 +50,11 @@ def load(path: Path) -> Scenario:
     return parse(text, str(path))
 
 
+def compose(text: str) -> yaml.Node | None:
+    """The YAML tree of a text that is known to parse, for finding lines in it."""
+    return yaml.compose(text, Loader=Loader)
+
+
 def parse(text: str, name: str) -> Scenario:
     """Read a scenario from YAML text; ``name`` stands in the error messages."""
     try:
@@ -75,10 +80,10 @@ def _first_line(error: Exception) -> str:
 def _describe(error: ValidationError, node: yaml.Node | None, name: str) -> Iterator[str]:
     for item in error.errors(include_url=False):
         field = ".".join(str(part) for part in item["loc"]) or "the file"
-        yield f"{name}:{_line_of(node, item['loc'])}: {field}: {item['msg']}"
+        yield f"{name}:{line_of(node, item['loc'])}: {field}: {item['msg']}"
 
 
-def _line_of(node: yaml.Node | None, loc: Iterable[int | str]) -> int:
+def line_of(node: yaml.Node | None, loc: Iterable[int | str]) -> int:
     """The line (from 1) of the deepest YAML node on the way to ``loc``."""
     line = 1
     for part in loc:

@@ -17,12 +17,17 @@ from rubrics.encoder import Encoder, Vectors
 from scenarios.model import Scenario
 from trainer.beat import CaseMatch
 
-#: Cosine from which a question asks for a fact, and how close behind a second fact may be.
-ASKED = 0.52
-ALSO_ASKED = 0.05
+Vector = npt.NDArray[np.float32]
+#: Cosine from which a question asks for a fact, and from which even a bare phrase does.
+ASKED = 0.50
+ASKED_WITHOUT_MARK = 0.65
+#: How close behind a second fact may be, in a question with "and" and in any other.
+ALSO_ASKED = (0.12, 0.02)
 #: Cosine from which a proposal is one of the offers; a question needs to be closer.
 OFFERED = 0.48
 OFFERED_IN_QUESTION = 0.58
+#: Of offers as close as this to the best, the one that helps most counts.
+ALSO_OFFERED = 0.06
 MAX_SENTENCES = 12
 KEPT = 32
 #: Questions that are about the talk itself and ask for no fact of the case.
@@ -45,6 +50,21 @@ ABOUT_THE_TALK = (
     "Do you see what I mean?",
     "Do you agree?",
     "Can you calm down?",
+    "Does that cover everything?",
+    "Is there anything else you need?",
+    "Is that all?",
+    "Do you want to speak to my manager?",
+    "Can you hold for a moment?",
+)
+#: Things that forms ask and that no case file answers, unless it says so itself.
+FORM_QUESTIONS = (
+    "What's your date of birth?",
+    "What is your email address?",
+    "How did you pay?",
+    "Is the account in your name?",
+    "Have you got the invoice?",
+    "What's your customer password?",
+    "Is there a second entrance?",
 )
 _ASKS = re.compile(
     r"^(?:(?:and|but|so|ok(?:ay)?|well|then|sorry|please)[ ,]+)*"
@@ -71,12 +91,24 @@ class _Index:
     ids: tuple[str, ...]
     vectors: Vectors
 
-    def nearest(self, vector: npt.NDArray[np.float32]) -> list[tuple[float, str]]:
+    def nearest(self, vector: Vector) -> list[tuple[float, str]]:
         """The best cosine of every id, best first."""
         best: dict[str, float] = {}
         for fact_id, cosine in zip(self.ids, self.vectors @ vector, strict=True):
             best[fact_id] = max(float(cosine), best.get(fact_id, -1.0))
         return sorted(((cosine, key) for key, cosine in best.items()), reverse=True)
+
+
+_WORTH = {"no": 0, "partly": 1, "need": 2}
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """What one sentence asks or offers."""
+
+    asked: tuple[str, ...] = ()
+    unknown: bool = False
+    offer: tuple[int, float, str] | None = None
 
 
 class Casebook:
@@ -88,7 +120,9 @@ class Casebook:
         offered = [(offer.id, line) for offer in scenario.offers for line in offer.examples]
         self._facts = self._index(asked)
         self._offers = self._index(offered)
+        self._meets = {offer.id: _WORTH[offer.meets] for offer in scenario.offers}
         self._talk = self._index([("talk", line) for line in ABOUT_THE_TALK])
+        self._forms = self._index([("form", line) for line in FORM_QUESTIONS])
 
     @classmethod
     def of(cls, scenario: Scenario, encoder: Encoder) -> "Casebook":
@@ -100,45 +134,51 @@ class Casebook:
         said = sentences(reply)
         if not said:
             return CaseMatch()
-        vectors = self._encoder.embed(said)
-        asked: list[str] = []
-        unknown = False
-        offers: list[tuple[float, str]] = []
-        for sentence, vector in zip(said, vectors, strict=True):
-            offer = self._offer(sentence, vector)
-            if offer:
-                offers.append(offer)
-            elif asks(sentence):
-                facts = self._asked(vector)
-                asked.extend(facts or ())
-                unknown = unknown or facts == ()
-        found = tuple(dict.fromkeys(asked))[:2]
+        heard = [
+            self._hear(sentence, vector)
+            for sentence, vector in zip(said, self._encoder.embed(said), strict=True)
+        ]
+        asked = tuple(dict.fromkeys(fact for one in heard for fact in one.asked))[:2]
+        offers = [one.offer for one in heard if one.offer]
         return CaseMatch(
-            asked=found,
-            asks_unknown=unknown and not found,
-            offered=max(offers)[1] if offers else None,
+            asked=asked,
+            asks_unknown=not asked and any(one.unknown for one in heard),
+            offered=max(offers)[-1] if offers else None,
         )
 
     def _index(self, entries: Sequence[tuple[str, str]]) -> _Index:
         vectors = self._encoder.embed([line for _, line in entries])
         return _Index(tuple(key for key, _ in entries), vectors)
 
-    def _asked(self, vector: npt.NDArray[np.float32]) -> tuple[str, ...] | None:
-        """Facts that a question asks for; () if no fact answers; None if about the talk itself."""
-        ranked = self._facts.nearest(vector)
-        best = ranked[0][0]
-        if self._talk.nearest(vector)[0][0] > max(best, 0.45):
-            return None
-        if best < ASKED:
-            return ()
-        return tuple(key for cosine, key in ranked[:2] if cosine >= max(ASKED, best - ALSO_ASKED))
+    def _hear(self, sentence: str, vector: Vector) -> _Heard:
+        facts = self._facts.nearest(vector)
+        offer = self._offer(sentence, vector, facts[0][0])
+        if offer:
+            return _Heard(offer=offer)
+        if not asks(sentence):
+            bare = facts[0][0] >= ASKED_WITHOUT_MARK and len(sentence.split()) < 8
+            return _Heard(asked=(facts[0][1],)) if bare else _Heard()
+        if self._talk.nearest(vector)[0][0] > max(facts[0][0], 0.45):
+            return _Heard()
+        if facts[0][0] < max(ASKED, self._forms.nearest(vector)[0][0]):
+            return _Heard(unknown=sentence.endswith("?"))
+        behind = ALSO_ASKED[0 if " and " in sentence else 1]
+        lowest = max(ASKED, facts[0][0] - behind)
+        return _Heard(asked=tuple(key for cosine, key in facts[:2] if cosine >= lowest))
 
-    def _offer(self, sentence: str, vector: npt.NDArray[np.float32]) -> tuple[float, str] | None:
-        cosine, offer = self._offers.nearest(vector)[0]
-        if asks(sentence) and not _PROPOSES.search(sentence):
-            closest_fact = self._facts.nearest(vector)[0][0]
-            return (cosine, offer) if cosine > max(OFFERED_IN_QUESTION, closest_fact) else None
-        return (cosine, offer) if cosine >= OFFERED else None
+    def _offer(
+        self, sentence: str, vector: Vector, closest_fact: float
+    ) -> tuple[int, float, str] | None:
+        """How much the offer in this sentence helps, its cosine and its id."""
+        ranked = self._offers.nearest(vector)
+        best = ranked[0][0]
+        asking = asks(sentence) and not _PROPOSES.search(sentence)
+        if best < (OFFERED_IN_QUESTION if asking else OFFERED):
+            return None
+        if closest_fact > best and (asking or closest_fact >= ASKED_WITHOUT_MARK):
+            return None
+        near = [(c, key) for c, key in ranked[:3] if c >= max(OFFERED, best - ALSO_OFFERED)]
+        return max((self._meets[key], cosine, key) for cosine, key in near)
 
 
 def sentences(text: str) -> list[str]:

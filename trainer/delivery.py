@@ -3,6 +3,7 @@
 import random
 from typing import Literal
 
+from rubrics.acts.reading import Act
 from scenarios.model import Band, Cue, Push, Scenario, Temperament
 from trainer import hearing
 from trainer.beat import Beat
@@ -58,7 +59,8 @@ def decide(
     """The turn as decided, for a voice to put into words."""
     reveals = _reveals(at.state, felt)
     answers, unanswered = _answers(at, cue, reveals is not None, scenario)
-    offer = at.match.offered if at.proposes and not relapse and cue not in _DEAF else None
+    heard = at.proposes and not relapse and cue not in _DEAF and not felt.ending
+    offer = at.match.offered if heard else None
     content = bool(answers or offer or reveals or relapse)
     beat = Beat(
         turn=felt.turn,
@@ -95,9 +97,13 @@ def _answers(
     """Facts told now (at most two, one beside a disclosure), and whether a question stays open."""
     if cue in _DEAF:
         return (), False
+    if at.proposes and at.does(Act.CHECK_BACK):
+        return (), False  # "does that cover Saturday?" asks about the offer
     asked = at.match.asked
-    told = tuple(i for i in asked if scenario.fact(i).gate <= at.state.disclosed)
-    return told[: 1 if reveals else 2], len(told) < len(asked) or at.match.asks_unknown
+    open_now = [i for i in asked if scenario.fact(i).gate <= at.state.disclosed]
+    news = tuple(i for i in open_now if i not in at.state.told)
+    told = news[: 1 if reveals else 2] or tuple(open_now[:1])
+    return told, len(open_now) < len(asked) or at.match.asks_unknown
 
 
 def _volunteers(felt: CounterpartState, at: Moment, cue: Cue, rng: random.Random) -> bool:

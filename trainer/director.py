@@ -34,6 +34,7 @@ CONFLICT_START = {"firmness": 0.70, "face_threat": 0.30}
 FIRM_ENOUGH_TO_SETTLE = 0.50
 WALKS_AFTER_BOILING = 2
 WALKS_AFTER_SILENCES = 4
+WALKS_AFTER_INSULTS = 3
 #: No settlement before this turn, and not without feeling understood to this degree.
 EARLIEST_SETTLEMENT = 4
 UNDERSTOOD_TO_SETTLE = 0.50
@@ -115,6 +116,7 @@ def _remember(felt: CounterpartState, at: Moment, cue: Cue, scenario: Scenario) 
     return felt.model_copy(
         update={
             "silences": felt.silences + 1 if cue == Cue.SILENCE else 0,
+            "insults": felt.insults + (cue in {Cue.HOSTILE, Cue.THREATENED}),
             "circling": felt.circling + 1 if circling else 0,
             "best_offer": offer,
             "settled": felt.settled or _makes_firm(felt, at, cue, offer),
@@ -128,7 +130,7 @@ def _better_offer(
     felt: CounterpartState, at: Moment, scenario: Scenario
 ) -> Literal["none", "no", "partly", "need"]:
     """The best offer so far; one that came too early to be heard does not count."""
-    if at.match.offered is None or not at.can_hear:
+    if at.match.offered is None or not (at.proposes and at.can_hear):
         return felt.best_offer
     ranks: tuple[Literal["none", "no", "partly", "need"], ...] = ("none", "no", "partly", "need")
     return max(felt.best_offer, scenario.offer(at.match.offered).meets, key=ranks.index)
@@ -138,7 +140,7 @@ def _makes_firm(felt: CounterpartState, at: Moment, cue: Cue, offer: str) -> boo
     """Something is on the table, and the employee says who does what, or stands by it."""
     if cue in HARMFUL or not at.can_hear:
         return False
-    if offer == "none" and felt.progress < PROGRESS_TO_SETTLE:
+    if offer in {"none", "no"} and (offer == "no" or felt.progress < PROGRESS_TO_SETTLE):
         return False
     stands_by = at.does(Act.OWN, Act.CHECK_BACK, Act.SOLVE, Act.INFORM) and felt.progress > 0.8
     return at.does(Act.COMMIT) or stands_by
@@ -154,7 +156,7 @@ def _relapses(felt: CounterpartState, at: Moment, cue: Cue) -> bool:
 
 
 def _ending(felt: CounterpartState, at: Moment, cue: Cue, scenario: Scenario) -> Ending | None:
-    if felt.boiling >= WALKS_AFTER_BOILING or felt.silences >= WALKS_AFTER_SILENCES:
+    if _has_enough(felt):
         return Ending.WALKED_AWAY
     opens = felt.disclosed > at.state.disclosed or at.does(Act.EXPLORE) or at.match.asked
     if cue not in HARMFUL and not opens and is_resolved(felt):
@@ -162,11 +164,19 @@ def _ending(felt: CounterpartState, at: Moment, cue: Cue, scenario: Scenario) ->
     return ending_now(felt) if felt.turn >= scenario.max_turns else None
 
 
+def _has_enough(felt: CounterpartState) -> bool:
+    return (
+        felt.boiling >= WALKS_AFTER_BOILING
+        or felt.silences >= WALKS_AFTER_SILENCES
+        or felt.insults >= WALKS_AFTER_INSULTS
+    )
+
+
 def is_resolved(state: CounterpartState) -> bool:
     """Calm, understood, and something practical agreed; in a conflict also no longer firm."""
     felt_right = state.tension < CALM_TENSION and state.understood >= UNDERSTOOD_TO_SETTLE
     practical = state.best_offer == "need" or (
-        state.progress >= PROGRESS_TO_SETTLE and state.disclosed == 2
+        state.progress >= PROGRESS_TO_SETTLE and state.disclosed == 2 and state.best_offer != "no"
     )
     loose = state.firmness <= FIRM_ENOUGH_TO_SETTLE
     return (

@@ -83,6 +83,7 @@ class CounterpartState(Frozen):
     apologies: int = 0
     boiling: int = 0  # turns in a row above WALK_AWAY_TENSION
     silences: int = 0  # silent replies in a row
+    insults: int = 0  # insults and threats so far
     unreturned: int = 0  # turns in a row that asked and gave nothing back
     stuck: int = 0  # turns in a row in which understanding did not grow
     circling: int = 0  # turns in a row of mere understanding where a way forward is due

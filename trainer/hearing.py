@@ -19,6 +19,8 @@ SAME_AGAIN = 0.75
 #: Where a person starts to hear a solution: the middle of the ramp in the dynamics.
 HEARS_OFFERS = sum(READY_FOR_SOLUTION) / 2
 MANY_QUESTIONS = 3
+#: What questions count for that only collect data: too little to open anything.
+MANY_ASKED = 0.33
 CIRCLES = 3
 ECHO_WORDS = 6
 
@@ -39,6 +41,20 @@ HARMFUL = frozenset({
     Cue.HOSTILE, Cue.THREATENED, Cue.MINIMISED, Cue.POLICY_SHIELD, Cue.BLAMED, Cue.DEFENSIVE,
     Cue.CHEERED_UP, Cue.CANCELLED, Cue.SILENCE, Cue.NONSENSE, Cue.ADDRESSED_MACHINE,
 })  # fmt: skip
+_RECOGNISES = {
+    Act.REFLECT: 0.8,
+    Act.NOTICE: 0.7,
+    Act.VALIDATE: 0.5,
+    Act.REPAIR: 0.5,
+    Act.AFFIRM: 0.3,
+}
+_OPENS = {
+    Act.ASK_INTEREST: 1.0,
+    Act.CONCEDE: 1.0,
+    Act.STANDARD: 1.0,
+    Act.OWN_VIEW: 0.6,
+    Act.OFFER_CHOICE: 0.6,
+}
 _OFFER_WORTH = {"need": 1.0, "partly": 0.8, "no": 0.4, "none": 0.8}
 
 
@@ -72,9 +88,9 @@ class Moment:
 
     @property
     def proposes(self) -> bool:
-        """It puts a way forward on the table."""
-        named = self.match.offered is not None and self.reading.acts.get(Act.SOLVE, 0.0) > 0.25
-        return named or self.does(Act.SOLVE, Act.OFFER_CHOICE, Act.COMMIT)
+        """It puts a way forward on the table; asking what would help is not yet one."""
+        named = self.match.offered is not None and self.does(Act.OFFER_CHOICE, Act.CONCEDE)
+        return named or self.does(Act.SOLVE, Act.COMMIT)
 
     @property
     def can_hear(self) -> bool:
@@ -92,11 +108,11 @@ def features(at: Moment, scenario: Scenario) -> Features:
     if at.silent or not at.reading.readable or at.slips(Tag.MANIPULATION):
         return Features()
     sure = 0.5 + 0.5 * at.reading.confidence
-    act = {name: at.reading.acts.get(name, 0.0) for name in Act}
+    act = {name: _firm(at.reading, name) for name in Act}
     slips = {kind: _slip(at.reading, kind) * (0.6 + 0.4 * sure) for kind in _STRENGTH}
     return Features(
-        reflect=_recognised(at.reading) * sure,
-        explore=_explored(at.reading) * sure,
+        reflect=_recognised(at) * sure,
+        explore=_explored(at.reading) * sure * _drowned(at),
         own=act[Act.OWN] * sure,
         apology=act[Act.APOLOGISE] if act[Act.APOLOGISE] >= 0.5 else 0.0,
         solve=_solved(at, scenario) * sure,
@@ -107,34 +123,39 @@ def features(at: Moment, scenario: Scenario) -> Features:
     )
 
 
-def _recognised(reading: ReplyReading) -> float:
+def _firm(reading: ReplyReading, act: Act) -> float:
+    """The act's probability, stretched: below .3 it is absent, from .8 on it is plainly there."""
+    return min(1.0, max(0.0, (reading.acts.get(act, 0.0) - 0.3) / 0.5))
+
+
+def _recognised(at: Moment) -> float:
     """Giving back, naming the feeling and validating add up; words tied to nothing do not count."""
-    acts = reading.acts
-    missed = (
-        (1 - 0.8 * acts.get(Act.REFLECT, 0.0))
-        * (1 - 0.7 * acts.get(Act.NOTICE, 0.0))
-        * (1 - 0.5 * acts.get(Act.VALIDATE, 0.0))
-        * (1 - 0.3 * acts.get(Act.AFFIRM, 0.0))
-        * (1 - 0.5 * acts.get(Act.REPAIR, 0.0))
-    )
-    grounded = min(1.0, 0.4 + 1.2 * reading.grounding)
-    hollow = 0.15 if reading.tagged(Tag.KEYWORD_EMPATHY) else 1.0
-    return (1 - missed) * grounded * hollow
+    missed = 1.0
+    for act, weight in _RECOGNISES.items():
+        missed *= 1 - weight * _firm(at.reading, act)
+    grounded = min(1.0, 0.6 + 0.8 * at.reading.grounding)
+    hollow = 0.15 if at.slips(Tag.KEYWORD_EMPATHY) else 1.0
+    return (1 - missed) * grounded * hollow * _drowned(at)
+
+
+def _drowned(at: Moment) -> float:
+    """From the third apology on, whatever else the reply does is hardly heard."""
+    return 0.2 if at.does(Act.APOLOGISE) and at.state.apologies > 1 and not at.proposes else 1.0
 
 
 def _explored(reading: ReplyReading) -> float:
-    acts = reading.acts
-    open_question = max(acts.get(Act.EXPLORE, 0.0), acts.get(Act.ASK_INTEREST, 0.0))
-    asked = max(open_question, 0.28 * acts.get(Act.ASK_CLOSED, 0.0))
-    return min(asked, 0.28) if reading.tagged(Tag.INTERROGATING) else asked
+    open_question = max(_firm(reading, Act.EXPLORE), _firm(reading, Act.ASK_INTEREST))
+    asked = max(open_question, MANY_ASKED * _firm(reading, Act.ASK_CLOSED))
+    return min(asked, MANY_ASKED) if reading.tagged(Tag.INTERROGATING) else asked
 
 
 def _solved(at: Moment, scenario: Scenario) -> float:
-    acts = at.reading.acts
+    if not at.proposes:
+        return 0.0
     proposed = max(
-        acts.get(Act.SOLVE, 0.0),
-        0.8 * acts.get(Act.OFFER_CHOICE, 0.0),
-        0.8 * acts.get(Act.COMMIT, 0.0),
+        _firm(at.reading, Act.SOLVE),
+        0.8 * _firm(at.reading, Act.OFFER_CHOICE),
+        0.8 * _firm(at.reading, Act.COMMIT),
     )
     if not at.can_hear:
         return proposed
@@ -147,15 +168,8 @@ def _slip(reading: ReplyReading, kind: str) -> float:
 
 
 def _conflict(reading: ReplyReading) -> dict[str, float]:
-    acts = reading.acts
-    opening = max(
-        acts.get(Act.ASK_INTEREST, 0.0),
-        acts.get(Act.CONCEDE, 0.0),
-        acts.get(Act.STANDARD, 0.0),
-        0.6 * acts.get(Act.OWN_VIEW, 0.0),
-        0.6 * acts.get(Act.OFFER_CHOICE, 0.0),
-    )
-    return {"reciprocity": opening, "insist": acts.get(Act.POSITION, 0.0)}
+    opening = max(weight * _firm(reading, act) for act, weight in _OPENS.items())
+    return {"reciprocity": opening, "insist": _firm(reading, Act.POSITION)}
 
 
 def fingerprint(text: str) -> tuple[int, ...]:
@@ -229,7 +243,8 @@ def _interrogates(m: Moment) -> bool:
 def _sorry_again(m: Moment) -> bool:
     if m.slips(Tag.OVER_APOLOGY):
         return True
-    return m.does(Act.APOLOGISE) and m.state.apologies > 0 and not (m.takes_up or m.proposes)
+    more = m.proposes or (m.state.apologies < 2 and m.takes_up)
+    return m.does(Act.APOLOGISE) and m.state.apologies > 0 and not more
 
 
 def _loops(m: Moment) -> bool:
@@ -238,8 +253,9 @@ def _loops(m: Moment) -> bool:
 
 
 def _hollow(m: Moment) -> bool:
+    given_back = m.does(Act.REFLECT, Act.NOTICE)
     stock = m.does(Act.GENERIC_EMPATHY) and not (m.takes_up or m.proposes)
-    return m.slips(Tag.KEYWORD_EMPATHY) or stock
+    return (m.slips(Tag.KEYWORD_EMPATHY) and not given_back) or stock
 
 
 _CAUSES: dict[Cue, tuple[Tag | Act, ...]] = {

@@ -105,9 +105,11 @@ class AuthoredVoice:
 
 def _compose(beat: Beat, scenario: Scenario, said: _Said) -> list[Piece]:
     content = _content(beat, scenario, said)
-    left = beat.word_budget - sum(piece.words for piece in content)
+    left = beat.word_budget - _words(content)
     opening = _reaction(beat, scenario, said, content, left)
-    left -= sum(piece.words for piece in opening)
+    if not content and beat.volunteers and not _asks(opening):
+        content = _pick(pieces.details(scenario, beat), said, opening, left - _words(opening))
+    left = beat.word_budget - _words([*opening, *content])
     ending = _push(beat, scenario, said, [*opening, *content], left)
     chosen = [*opening, *content, *ending]
     return chosen or _something(beat, scenario, said)
@@ -134,14 +136,20 @@ def _due(beat: Beat, scenario: Scenario) -> Iterator[list[Pool]]:
         yield pieces.disclosures(scenario, beat)
     if beat.relapse:
         yield pieces.relapses(scenario)
-    if beat.volunteers and not beat.ending:
-        yield pieces.details(scenario, beat)
     if beat.ending:
         yield pieces.closings(scenario, beat.ending)
 
 
 def _left(beat: Beat, chosen: list[Piece]) -> int:
-    return beat.word_budget - sum(piece.words for piece in chosen)
+    return beat.word_budget - _words(chosen)
+
+
+def _words(chosen: list[Piece]) -> int:
+    return sum(piece.words for piece in chosen)
+
+
+def _asks(chosen: list[Piece]) -> bool:
+    return any(piece.asks for piece in chosen)
 
 
 def _reaction(
@@ -149,7 +157,15 @@ def _reaction(
 ) -> list[Piece]:
     if content and said.rng.random() >= _chance_of_reaction(beat):
         return []
-    return _pick(pieces.reactions(scenario, beat, beat.cue), said, content, left)
+    cue = Cue.REPEATED if _nothing_new(beat, scenario, content) else beat.cue
+    return _pick(pieces.reactions(scenario, beat, cue), said, content, left)
+
+
+def _nothing_new(beat: Beat, scenario: Scenario, content: list[Piece]) -> bool:
+    """An offer that does not help came up so often that there is nothing left to say to it."""
+    if beat.offer is None or content:
+        return False
+    return beat.offer_too_early or scenario.offer(beat.offer).meets == "no"
 
 
 def _chance_of_reaction(beat: Beat) -> float:
