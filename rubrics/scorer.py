@@ -82,7 +82,8 @@ def _score(
     supports = _supports(competency, usable, bounds)
     level = _level(supports, len(had_chance), bounds.overall)
     proof = _proof(supports, level)
-    if damage and (level <= ABSENT and not proof or bounds.overall == 0):
+    shown = any(item.evidence and item.level > ABSENT for item in supports)
+    if damage and (not shown or bounds.overall == 0):
         level, proof = 0.0, damage[:MAX_EVIDENCE]
     return CompetencyScore(
         status="rated",

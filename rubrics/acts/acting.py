@@ -24,6 +24,25 @@ _DO = (
     r"run)"
 )
 _SOLVE = compiled(
+    r"(?:i|we)(?:'ll|'m going to| will| shall)(?! (?:not|never|say|be (?:honest|here|frank|clear)|"
+    r"listen|"
+    r"hear|admit|remember|regret|take that|see what you))",
+    r"(?:i|we) can(?! (?:see|hear|understand|imagine|feel|tell|only|not|promise|ask|i\b|also see))",
+    r"(?:i|we)(?:'m| am|'re| are| now| just)+ (?:chasing|lifting|striking|releasing|reopening|"
+    r"pulling|"
+    r"waiving|recalling|halting|freezing|walking over)|(?:i|we) (?:reopen|release|recall|waive|"
+    r"chase|"
+    r"lift|book|pay|come|walk|call|speak|ring|write)",
+    r"(?:i've|we've|i have|we have)(?: now| just| already)? (?:struck|lifted|locked|waived|"
+    r"recalled|"
+    r"pulled|halted|frozen|reopened|passed|found you|rung|spoken)",
+    r"(?:on (?:its|the) way|in your inbox|back by tonight|recall's started|is now (?:closed|set|"
+    r"off))",
+    r"^(?:just |so,? |then |simply |if so,? )*(?:rebook|appeal|bin|have|press|click|download|see|"
+    r"wait|"
+    r"leave|give|turn|switch|keep|pop|sit|take|contact|log|drop)(?! me| a (?:good|nice)| you| "
+    r"been)\b",
+    r"^(?:done|fixed|sorted|corrected|changed)",
     rf"(?:i|we|they|he|she)(?:'ll|'m going to| will| shall| can| could| would|'d)(?: \w+ly| also| "
     rf"now| "
     rf"then| just| at least| gladly| still| have| get)? {_DO}[^.!?]*",
@@ -40,7 +59,9 @@ _SOLVE = compiled(
     r"corrected|started|pulled|reserved|removed|logged|ordered|raised|credited|freed)[^.!?]*",
     r"let me (?!know|start|try|be|just say|tell)\w+[^.!?]*|let's \w+[^.!?]*|"
     r"(?:shall|should|could) we \w+[^.!?]*|shall i \w+[^.!?]*",
-    r"(?:you (?:should|could|might want to|need to|can|may|ought to)|why don't you|have you tried|"
+    r"(?:you (?:should|could|might want to|need to|ought to)|you (?:can|could|may) (?:also |simply "
+    r"|just )?(?!count|be |tell|see|only|rely|have|imagine|still|not )|why don't you|have you "
+    r"tried|"
     r"try|i(?:'d| would) (?:suggest|recommend|advise)|i suggest|i recommend|my advice|maybe you|"
     r"how about|what about|what if (?:we|i|you)|best to|please (?:call|fill|send|contact|use|"
     r"check|go|bring|visit|complete|try|see|log|reset|restart)|kindly (?:use|fill|call|contact|"

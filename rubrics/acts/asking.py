@@ -1,5 +1,6 @@
 """Questions: open, closed, checking back, under the surface, and those that attack."""
 
+import re
 from collections.abc import Iterator
 
 from rubrics.acts.patterns import Finding, compiled
@@ -122,10 +123,19 @@ def _acts(sentence: Piece) -> Iterator[Act]:
     opens = _opens(text, asks)
     if opens:
         yield Act.EXPLORE
-    elif asks and not checks and not CHOICE.search(text):
+    elif asks and not checks and not CHOICE.search(text) and _COLLECTS.search(text):
         yield Act.ASK_CLOSED
 
 
+_COLLECTS = re.compile(
+    r"^(?:(?:and|so|but|ok|okay|right|thanks|hi|hello|sorry|just|now|first|then|oh)[,. ]+)*"
+    r"(?:is|are|do|does|did|have|has|had|was|were|can|could|will|would|what|which|where|when|who|"
+    r"how|"
+    r"any|it|you)\b(?! (?:that|it) (?:help|work|suit)| you (?:know that|know our|please|send|give)|"
+    r"\?)|"
+    r"^\W*(?:\w+\W+){1,4}$|(?:or|and) (?:is|are|do|did|was|which|what|where|when|how)\b|"
+    r"[:;,] (?:what|which|when|where|how|is|are|do|did|have)\b"
+)
 _INVITES = compiled(
     r"^(?:(?:please|so|and|then|now|but|could you|would you|can you|will you) )*(?:tell me(?! "
     r"(?:if|which|by|when|whether|only|your)))"

@@ -7,7 +7,7 @@ from rubrics.acts.asking import questions
 from rubrics.acts.english import is_english
 from rubrics.acts.grounding import Grounding, Grounds
 from rubrics.acts.judging import judged
-from rubrics.acts.mechanisms import COLD, behaviour, mechanisms
+from rubrics.acts.mechanisms import COLD, COOL, behaviour, mechanisms
 from rubrics.acts.owning import ownership, too_sorry
 from rubrics.acts.patterns import Finding, search, search_tags
 from rubrics.acts.reading import Act, Context, ReplyReading, Span, Tag, TagHit
@@ -57,8 +57,7 @@ class DetectorLabeller:
     ) -> ReplyReading:
         tags = {finding.label for finding in slips if isinstance(finding.label, Tag)}
         spans = _spans(findings)
-        if tags & COLD:
-            spans = {act: found for act, found in spans.items() if act not in _SPOILED}
+        spans = _unspoiled(spans, _hits(slips))
         acts = {act: HIT if act in spans else SILENT for act in Act}
         return ReplyReading(
             acts=acts,
@@ -72,8 +71,28 @@ class DetectorLabeller:
         )
 
 
-#: Acts that contempt or a threat in the same reply makes void.
-_SPOILED = frozenset({Act.NOTICE, Act.VALIDATE, Act.AFFIRM, Act.BOUNDARY})
+#: Acts that a slip in the same words makes void; after contempt or a threat, in the whole reply.
+_SPOILED = frozenset({Act.NOTICE, Act.REFLECT, Act.VALIDATE, Act.AFFIRM, Act.BOUNDARY})
+
+
+def _unspoiled(
+    spans: dict[Act, tuple[Span, ...]], hits: tuple[TagHit, ...]
+) -> dict[Act, tuple[Span, ...]]:
+    """The spans without those that a cold or dismissive stretch of words overlaps."""
+    cold = any(hit.tag in COLD for hit in hits)
+    over = [hit for hit in hits if hit.tag in COOL]
+    kept = {}
+    for act, found in spans.items():
+        clean = found
+        if act in _SPOILED:
+            clean = tuple(s for s in found if not cold and not any(_overlap(s, h) for h in over))
+        if clean:
+            kept[act] = clean
+    return kept
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _findings(said: Prose, grounds: Grounds) -> list[Finding]:

@@ -9,8 +9,11 @@ from rubrics.acts.lexicon import STOCK, STOP_STEMS_TEXT
 from rubrics.acts.text import NUMBER, Piece, Prose, prose, stem
 from rubrics.encoder import Encoder, Vectors
 
-#: Characters of a reply that are embedded (about 150 tokens): the rest is read by words alone.
-MAX_EMBEDDED_CHARS = 600
+#: Characters of a reply that are embedded (about 100 tokens): the rest is read by words alone.
+MAX_EMBEDDED_CHARS = 400
+MAX_MESSAGE_SENTENCES = 6
+#: A sentence sharing this many content words with the message is about it: no need to embed it.
+PLAIN_OVERLAP, _USUAL_MEANING = 4, 0.55
 _CACHE = 2048
 
 _STOP = frozenset(map(stem, STOP_STEMS_TEXT.split())) | frozenset(STOP_STEMS_TEXT.split())
@@ -60,17 +63,21 @@ class Grounding:
         known, numbers = content(heard.plain), counted(heard.plain)
         left, scores = MAX_EMBEDDED_CHARS, []
         for text in bare:
-            meaning = 0.0
-            if message is not None and 0 < len(text) <= left:
+            meaning, shared = 0.0, len(content(text) & known)
+            if shared >= PLAIN_OVERLAP:
+                meaning = _USUAL_MEANING
+            elif message is not None and 0 < len(text) <= left:
                 left -= len(text)
                 meaning = max(0.0, self.similarity(text, message))
-            shared = len(content(text) & known)
             scores.append(_combine(meaning, shared, len(counted(text) & numbers)))
         return scores
 
     def _message_vectors(self, heard: Prose) -> Vectors:
-        texts = [heard.plain[:MAX_EMBEDDED_CHARS], *(s.text[:300] for s in heard.sentences[:6])]
-        return np.stack([self._vector(text) for text in dict.fromkeys(texts)])
+        texts = [sentence.text[:200] for sentence in heard.sentences[:MAX_MESSAGE_SENTENCES]]
+        vectors = np.stack([self._vector(text) for text in texts or [heard.plain[:200]]])
+        whole = vectors.mean(axis=0, keepdims=True)
+        unit = whole / max(float(np.linalg.norm(whole)), 1e-9)
+        return np.vstack([vectors, unit])
 
     def _embed(self, text: str) -> Vectors:
         return np.asarray(self._encoder.embed([text])[0], dtype=np.float32)

@@ -61,11 +61,11 @@ _RETRACTS = compiled(r"but|however|although|though|nevertheless|still,|yet,|only
 _ACKNOWLEDGES = compiled(
     r"i (?:do |can |totally |completely |fully |really )*(?:understand|get|hear|see|appreciate|"
     r"know|agree|"
-    r"feel|sympathi[sz]e)[^.!?]*|(?:fair|good|valid) (?:point|enough|question)[^.!?]*|(?:i'm |"
-    r"we're |so |very )?sorry[^.!?]*|"
-    r"you(?:'re| are) right[^.!?]*|(?:it|that)(?:'s| is| must be| sounds)[^.!?]*(?:"
-    + FEELING[3:-1]
-    + r")[^.!?]*|"
+    r"feel|sympathi[sz]e)[^.!?]*|(?:fair|good|valid) (?:point|enough|question)[^.!?]*|"
+    r"sorry(?: (?:about|for|to hear|that|if)[^.!?]*)?[,. ]*$|"
+    r"you(?:'re| are) right[^.!?]*|(?:it|that)(?:'s| is| must be| sounds)[^.!?]*"
+    + FEELING
+    + r"[^.!?]*|"
     r"(?:your|the) (?:concern|feelings?|anger|frustration|point)[^.!?]*|of course[^.!?]*|"
     r"understood[^.!?]*|true[^.!?]*|"
     r"with (?:all )?(?:due )?respect[^.!?]*"
@@ -108,16 +108,21 @@ _HEATED = compiled(
     r"enough|stop\w*|unacceptable|joke|ridiculous|everyone|whole|alone|quit|leave|leaving",
 )
 _STORY = compiled(
-    r"when (?:i|my|our|we)|i (?:had|have had|once|also|too|myself|remember|know|was|used to|"
-    r"started|went|got|lost|cried|felt|can't stand|hate|love)|"
-    r"(?:i'm|i've been) (?:more|the same|also|so)|(?:same|happened) (?:here|to me|thing)|my (?:own "
-    r")?(?:mum|mother|dad|father|husband|wife|"
-    r"brother|sister|cousin|son|daughter|boss|aunt|uncle|neighbour|friend|kids?|girlfriend|"
-    r"boyfriend|ex|first|nan|gran\w*|dog|cat|partner)|"
-    r"me too|for me|as a (?:mother|father|parent)|tell me about it|don't get me started|in my "
-    r"(?:case|day|time)|ours"
+    r"when (?:i|my|our|we) |i (?:once|also had|had|have had|lost|did|went|got|cried|grew|used to|"
+    r"remember|can't stand|hate|love|started here|survived|rebuilt|never had) |i too|me too|mine "
+    r"(?:too|"
+    r"got|won't|did|was|also)|same here|tell me about it|happened to me|been there|don't i know|"
+    r"(?:was|did|had) the same|don't get me started|back in my|in my (?:case|day|time)|my week|i "
+    r"was the same|"
+    r"my (?:own )?(?:mum|mother|dad|father|husband|wife|brother|sister|cousin|son|daughter|boss|"
+    r"aunt|uncle|neighbour|friend|kids?|girlfriend|boyfriend|ex|nan|gran\w*|dog|cat|partner|lad|"
+    r"therapist|team has|old man|first \w+)|my (?:husband|wife) and i|i'd already|as a (?:mother|"
+    r"parent)"
 )
-_OURS = compiled(r"sorry|fault|mistake|wrong|responsib\w+|promised?|corrected you|your")
+_OURS = compiled(
+    r"fault|mistake|responsib\w+|your (?!\w+ and i)|(?:will|'ll|can't|would|could) |"
+    r"that's why|promised?|hesitated"
+)
 
 
 def judged(message: Prose, reply: Prose, grounds: Grounds, acts: set[Act]) -> Iterator[Finding]:

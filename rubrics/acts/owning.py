@@ -20,7 +20,8 @@ _GROVEL = compiled(
     r"i'm (?:so )?useless|i hate myself|a thousand apologies|i don't know how to apologi[sz]e"
 )
 _OWN = compiled(
-    r"(?:our|my|all our|entirely our|all my) (?:fault|mistake|error|slip|failing|failure|oversight|"
+    r"(?:our|my|'s our) (?:\w+ )?(?:omission|lapse|chaos|carelessness|shortcoming|fault|mistake|"
+    r"error|slip|failing|failure|oversight|"
     r"doing|mess|muddle|mix-?up|swap|part|responsibility|job|bad|side|wording|miss|blunder|delay)",
     r"(?:that|this|it|the \w+)(?:'s| is| was|'re)? (?:is )?(?:on (?:us|me)|mine|ours|down to (?:us|"
     r"me)|"
@@ -34,7 +35,13 @@ _OWN = compiled(
     r"cut you|skipped|ignored|didn't (?:think|ask|tell|listen|read|check|see|do|call|look|keep)|"
     r"never (?:asked|told|called|checked|looked|rang)|were wrong|was wrong|went (?:over|behind)|"
     r"treated you|sent you|gave you|promised)",
-    r"(?:wrong|careless|unfair|thoughtless) of (?:me|us)|cause is me|it was (?:me|us)|that was "
+    r"(?:we|i) (?:\w+ed|took|gave|put|sent|left|kept|made|said|told|broke|cut) (?:it|that|this|you|"
+    r"your|her|his|"
+    r"him|them|twice|wrong|excuses)|(?:hadn't|haven't) read|\w+ were mine|(?:through|from|by) us|"
+    r"it's us|"
+    r"nobody (?:here |on our side )?(?:checked|told|read|asked)|(?:wrong|careless|unfair|"
+    r"thoughtless|rude|undignified|unkind|clumsy|poor) of (?:me|us)|cause is me|it was (?:me|us)|"
+    r"that was "
     r"(?:me|us)|"
     r"not correct from us|not the \w+'s fault but ours",
     r"i(?:'ll| will|'m| am| have|'ve)? (?:\w+ )*(?:take|taking|took|taken) (?:this|that|it|care|"

@@ -9,9 +9,9 @@ from rubrics.acts.reading import Act
 from rubrics.acts.text import Piece, Prose
 
 #: A sentence must take up this much of the message to count as giving it back.
-REFLECTS = 0.42
+REFLECTS = 0.5
 #: A feeling is tied to the person where the reply as a whole takes up this much.
-TIED = 0.35
+TIED = 0.25
 
 _FEELING = compiled(FEELING)
 _NOT_THEIRS = compiled(
@@ -29,32 +29,44 @@ _TO_THEM = compiled(
     r"what a|no"
 )
 _VALIDATE = compiled(
-    r"no wonder|(?:of course|naturally)(?:,)? (?:you|it|that|she|he|they)[^.!?]*",
-    r"(?:makes?|made) (?:complete |total |perfect |every |a lot of )?sense",
-    r"(?:any(?:one|body)|everyone|i)(?:'d| would)(?:n't| not)? (?:be|feel|have|want|say|ask|"
-    r"conclude|"
-    r"think|sign|do|mind)[^.!?]*(?:too|place|that|upset|angry)?",
-    r"(?:you're|you are|you were|ur) (?:\w+ )?(?:right|entitled|correct)[^.!?]*",
-    r"you(?:'ve| have)? (?:every|had every|have a|a full|had a) (?:right|reason)[^.!?]*",
-    r"(?:fair|good|legitimate|reasonable|valid|understandable|justified) (?:point|question|enough|"
-    r"ask|"
-    r"thing to|concern|complaint|request|wish|criticism)?",
-    r"(?:it's|it is|that's|that is|is) (?:only |completely |perfectly |totally |entirely |quite )?"
-    r"(?:fair|natural|human|understandable|reasonable|legitimate|justified|right to|normal)[^.!?]*",
-    r"rightly|with good reason|i'd(?: not| be| feel| have| want| conclude)[^.!?]*",
-    r"(?:not|isn't|aren't|wasn't|never) (?:too |a |at all )?(?:silly|stupid|petty|foolish|dramatic|"
-    r"asking too much|too much to ask|weak|weakness|a burden|your fault|dumb|fussy|unreasonable|"
-    r"sensitive)[^.!?]*",
+    r"no wonder|(?:of course|naturally)(?:,)? (?:you|it|that|she|he|they)\b(?! can| could)",
+    r"(?:makes?|made|making) (?:complete |total |perfect |every |a lot of )?sense",
+    r"(?:any(?:one|body)|everyone|any \w+|most people)(?: in your (?:place|shoes|position))?"
+    r"(?:'d| would)(?:n't| not)?",
+    r"(?:would|could) make any(?:one|body)|no ?(?:one|body) should (?:have to )?\w+",
+    r"i(?:'d| would) (?:be|feel|have been|have felt) (?:\w+ )?" + FEELING,
+    r"i(?:'d| would)(?: not|n't)? (?:sign|accept|stop believing|want that|trust)[^.!?]* (?:either|"
+    r"too|also|"
+    r"in your place)",
+    r"(?:you're|you are|you were|ur) (?:\w+ )?(?:right|entitled|correct)(?! now)",
+    r"you(?:'ve| have|'d)? (?:every|had every|have a|a full|had a|good|full) (?:right|reason|"
+    r"cause)",
+    r"you(?:'ve| have) (?:cause|reason|been patient|earned)|rightly|with good reason|well founded",
+    r"(?:fair|good|legitimate|reasonable) (?:point|question|enough|ask|thing to|concern|complaint|"
+    r"wish|"
+    r"criticism)",
+    r"(?:it's|it is|that's|that is|is|feels|seems|sounds|be) (?:only |completely |perfectly |"
+    r"totally |"
+    r"entirely |quite |very |so |more than |just )*(?:fair|natural|human|understandable|reasonable|"
+    r"legitimate|justified|right to|normal)",
+    r"(?:not|isn't|aren't|wasn't|never|nothing|n't) (?:too |a |at all |being |making )?(?:silly|"
+    r"stupid|"
+    r"petty|foolish|dramatic|asking too much|too much to ask|weak|weakness|a burden|your fault|"
+    r"dumb|"
+    r"fussy|unreasonable|a fuss|fuss|mad|crazy|cruelty|late|a dragon|to be ashamed|ashamed|"
+    r"shameful)",
     r"you (?:did|have done|'ve done|kept|held|played|stuck to|followed) (?:your|every|exactly|what|"
     r"all|"
-    r"everything|nothing|the right)[^.!?]*",
-    r"(?:that|this|it)(?:'s| is| was)(?: simply| just)? (?:not (?:right|ok|okay|good enough|fair|"
-    r"acceptable|how)|no answer|unacceptable|wrong|unfair)[^.!?]*|is not (?:right|correct|ok)",
-    r"you (?:deserve\w*|shouldn't have (?:to|had)|should not have (?:to|had)|should never "
-    r"have)[^.!?]*",
-    r"right priority|you could not know|that wasn't good enough",
-    r"(?:it|that) (?:took|takes) (?:guts|courage|nerve)[^.!?]*",
-    r"i (?:can )?(?:see|understand|get) why[^.!?]*",
+    r"everything|nothing wrong|the right)",
+    r"(?:that|this|it|is)(?:'s| is| was)?(?: simply| just)? ?not (?:right|ok|okay|good enough|fair|"
+    r"acceptable|how|correct)|(?:that|this|it)(?:'s| is| was)(?: simply)? (?:no answer|"
+    r"unacceptable|"
+    r"wrong|unfair)|wasn't good enough",
+    r"you (?:deserve\w*|shouldn't have (?:to|had)|should not have (?:to|had)|should never have)",
+    r"right priority|you could not know|easily done|(?:can't|cannot|don't|wouldn't) blame (?:you|"
+    r"her|him)",
+    r"(?:it|that) (?:took|takes) (?:guts|courage|nerve)|stands to reason|be angry at that",
+    r"i (?:can |do )?(?:see|understand|get) why|i see how (?:that|this|it)",
 )
 _AFFIRM = compiled(
     r"thank(?:s| you)(?: very much| so much)? for (?:telling|saying|being|raising|asking|coming|"
@@ -75,13 +87,12 @@ _ELSEWHERE = compiled(
     r"(?:i|we) (?:just )?(?:send|call|phone|ring|book|check|fix|put|bring|write|refund|block|stop|"
     r"take|"
     r"ask|make|cancel|speak|look|go|need|want)",
-    r"let me|please|kindly|you (?:should|could|need to|must|have to|can|may|ought)|try|"
+    r"let me|please|kindly|you (?:should|could|must|have to|ought)(?!')|^try|^yes|"
+    r"^no promise|^(?:very |so |deepest )?(?:sorry|thank\w*) |i (?:said|promise|had|was|am)|"
     r"(?:shall|should) (?:i|we)",
 )
-_ADDRESSES = compiled(
-    r"you(?:'re|'ve|'d|'ll|rs)?|your|u|ur|he|his|she|her|him|they|their|them|so|that|it|no|"
-    r"there|nobody|and|we|i"
-)
+_SPEAKER = compiled(r"i(?:'m|'ve|'d|'ll)?|my|me|mine")
+_THEIRS = compiled(r"you(?:'re|'ve|'d|'ll|rs)?|your|u|ur|he|his|she|her|him|they|their|them")
 
 
 def feelings(reply: Prose, grounds: Grounds) -> Iterator[Finding]:
@@ -90,7 +101,8 @@ def feelings(reply: Prose, grounds: Grounds) -> Iterator[Finding]:
         return
     for sentence in reply.sentences:
         text = without_stock(sentence)
-        if _FEELING.search(_NOT_THEIRS.sub(" ", text)) and _TO_THEM.search(text):
+        text = _NOT_THEIRS.sub(" ", text)
+        if _FEELING.search(text) and (_TO_THEM.search(text) or not _SPEAKER.search(text)):
             if not (sentence.is_question and sentence.text.startswith(("are you", "why"))):
                 yield Finding(Act.NOTICE, sentence.start, sentence.end)
 
@@ -107,7 +119,9 @@ def reflections(reply: Prose, grounds: Grounds) -> Iterator[Finding]:
 def _gives_back(sentence: Piece) -> bool:
     if sentence.is_question and not _CONFIRMS.search(sentence.text):
         return False
-    return not _ELSEWHERE.search(sentence.text) and bool(_ADDRESSES.search(sentence.text))
+    text = sentence.text
+    speaks_of_self = bool(_SPEAKER.search(text)) and not _THEIRS.search(text)
+    return not speaks_of_self and not _ELSEWHERE.search(text)
 
 
 _CONFIRMS = compiled(

@@ -23,7 +23,7 @@ SLIPS = {
         r"drama|tragedy|catastrophe|emergency|disaster|rocket science|healthy to)[^.!?]*|no big "
         r"(?:deal|thing)|nobody (?:died|'s died|has died|meant)[^.!?]*",
         r"(?:it's|its|it is|it was|that's|that is|was|is|they're) (?:only|just|merely|literally "
-        r"just)[^.!?]*|"
+        r"just) (?:a|an|one|two|\d+|fish|words?|cosmetic|money|clothes|how|part|your)\b|"
         r"(?:only|just) (?:a|an|one|two|ten|\d+) (?:\w+ )?(?:day|hour|minute|week|coat|mail|email|"
         r"slide|card|"
         r"fish|joke|word|letter|parcel|box|step|meal|form|night|cup|call|comment|bit)s?[^.!?]*",
@@ -92,30 +92,34 @@ SLIPS = {
         r"must have (?:been|missed|misheard|done)[^.!?]*",
     ),
     Tag.HOSTILITY: compiled(
-        r"calm down|relax|chill|lighten up|grow up|get a grip|pull yourself together|shut up|be "
+        r"(?<!to )(?<!\")calm down|(?<!say )(?<!to )(?<!\")relax(?! and)|chill|lighten up|grow up|"
+        r"get a grip|pull yourself together|shut up|be "
         r"quiet|stop (?:whining|moaning|crying|"
         r"complaining|shouting)|don't panic|get over yourself|take a (?:chill|breath) |man up|"
         r"deal with it|tough luck|cry me",
-        r"(?:oh|well|aw+),? (?:please|come on|boo|poor|dear|bravo|congratulations|how (?:sad|"
-        r"tragic))[^.!?]*|boo[- ]hoo|poor (?:you|thing|baby)|"
+        r"(?:oh|well|aw+),? (?:come on|boo|bravo|congratulations|how (?:sad|"
+        r"tragic))[^.!?]*|boo[- ]hoo|"
         r"give me a break|whatever(?:\.|$|!)|(?:not|isn't) my problem[^.!?]*|who cares[^.!?]*|so "
         r"what(?:\?|$)|blah[^.!?]*|yawn|lol[^.!?]*",
-        r"(?:idiot|moron|stupid|dumb|pathetic|ridiculous|nonsense|rubbish|bullshit|crap|bollocks|"
-        r"clown|loser|grandpa|princess|sweetheart|"
-        r"darling|dear|love|snowflake|diva|drama|theatre|whin\w+|moan\w+|nose out of joint|waste "
+        r"(?<!such an )(?<!such a )(?:idiots?|moron|(?:how|are|so|that|be) stupid|pathetic|whiny|"
+        r"touchy|long-winded|bullshit|crap|bollocks|"
+        r"clown|loser|grandpa|princess|sweetheart|boomers?|"
+        r"snowflake|diva|drama|theatre|whin\w+|moan\w+|nose out of joint|waste "
         r"of (?:my )?time|tantrum)",
         r"(?:there's|there is)? ?no need to (?:take that|be|get|raise|shout)[^.!?]*|watch your "
         r"(?:tone|mouth)|take that tone|"
         r"(?:as|since) you(?:'re| are) (?:so|clearly)[^.!?]*|if you (?:don't like it|can't (?:cope|"
         r"handle|take))[^.!?]*|"
-        r"then (?:leave|go|quit|don't)[^.!?]*|good luck with that|i'm sure you(?:'ll| will)[^.!?]*|"
+        r"then (?:leave|go|quit|don't)[^.!?]*|good luck with that|"
         r"you people[^.!?]*|your lot[^.!?]*|"
         r"what (?:do|did) you expect[^.!?]*|welcome to the[^.!?]*|(?:first world|"
         r"first-world)[^.!?]*|maybe try[^.!?]*|"
         r"(?:some|one) of us (?:have|has|actually)[^.!?]*|happy now|satisfied now|(?:surprise|"
         r"shocker)|deserve(?:d)? it|serves you right|"
         r"laugh\w* at|(?:aren't|isn't|don't) (?:you|we) (?:special|precious)|who do you think you "
-        r"are|learn to[^.!?]*|open your (?:mouth|eyes)[^.!?]*",
+        r"are|learn to (?:read|listen|cope|live)|that's your (?:problem|business|marriage|issue)|"
+        r"none of our business|whoever can read|like an adult|can read what it costs|open your "
+        r"(?:mouth|eyes)[^.!?]*",
     ),
     Tag.THREAT: compiled(
         r"(?:one more|any more|another|if you (?:keep|don't|do not|go on|continue|ever|want|say|"
