@@ -137,6 +137,8 @@ class PlaySummary(Stored):
     retry_of: UUID | None
     retry_turn: int | None
     mode: Literal["practice"]
+    #: How many replies the employee has given.
+    replies: int = Field(0, ge=0)
 
 
 class Play(PlaySummary):

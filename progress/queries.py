@@ -44,6 +44,17 @@ def plays_of(session: Session, user: UUID) -> list[PracticePlay]:
     return list(session.exec(query.order_by(*order)))
 
 
+def reply_counts(session: Session, user: UUID) -> dict[UUID, int]:
+    """How many replies each play holds that has any, by play."""
+    query = (
+        select(PracticeTurn.play_id, func.count())
+        .join(PracticePlay, col(PracticePlay.id) == col(PracticeTurn.play_id))
+        .where(sees_practice(user))
+        .group_by(col(PracticeTurn.play_id))
+    )
+    return dict(session.exec(query).all())
+
+
 def scores_of(
     session: Session, user: UUID
 ) -> list[tuple[PracticePlay, PracticeScorecard, PracticeScore]]:

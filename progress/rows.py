@@ -59,18 +59,20 @@ def copied_turn(row: PracticeTurn, play_id: UUID) -> PracticeTurn:
     return PracticeTurn(**row.model_dump(exclude={"play_id"}), play_id=play_id)
 
 
-def as_summary(row: PracticePlay) -> PlaySummary:
+def as_summary(row: PracticePlay, replies: int) -> PlaySummary:
     """A play without its words."""
-    return _of_play(PlaySummary, row)
+    return _of_play(PlaySummary, row).model_copy(update={"replies": replies})
 
 
 def as_play(session: Session, row: PracticePlay) -> Play:
     """A play with everything that is stored under it."""
     card = session.get(PracticeScorecard, row.id)
     scores = score_rows(session, row.id)
+    said = turns(session, row.id)
     return _of_play(Play, row).model_copy(
         update={
-            "turns": turns(session, row.id),
+            "replies": len(said),
+            "turns": said,
             "hints": _hints(session, row.id),
             "self_ratings": self_ratings(session, row.id),
             "scorecard": card and as_scorecard(card, scores),

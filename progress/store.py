@@ -232,7 +232,9 @@ class Store:
     def history(self, *, user: UUID) -> tuple[PlaySummary, ...]:
         """All the user's plays, newest first."""
         with self._read() as session:
-            return tuple(rows.as_summary(row) for row in queries.plays_of(session, user))
+            replies = queries.reply_counts(session, user)
+            plays = queries.plays_of(session, user)
+            return tuple(rows.as_summary(row, replies.get(row.id, 0)) for row in plays)
 
     def score_history(self, *, user: UUID) -> tuple[ScoreRecord, ...]:
         """All the user's scores, oldest first."""

@@ -280,7 +280,7 @@ class Scenario(Frozen):
     cultural_brief: Text
     safety: Safety
     exemplars: Exemplars
-    coaching: Coaching | None = None
+    coaching: Coaching
     lines: Lines
 
     @model_validator(mode="after")

@@ -26,8 +26,6 @@ def build_engine() -> Engine:
 
 def build_practice(settings: Settings) -> Practice:
     """Practice on the record that the settings name, brought to this version's schema."""
-    if not settings.database_url:
-        settings.data_dir.expanduser().mkdir(parents=True, exist_ok=True)
     database = open_engine(settings.database())
     upgrade(database)
     return Practice(engine=build_engine(), store=Store(database))

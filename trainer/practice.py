@@ -57,10 +57,10 @@ class Practice:
     def start(self, user: UUID, scenario_id: str) -> UUID:
         """Begin a role-play; one just begun and still without a reply is taken up again."""
         scenario = library.find(scenario_id)
-        for summary in self.store.unfinished(user=user):
-            if summary.scenario_id == scenario_id and summary.retry_of is None:
-                waiting = self.store.load_play(user=user, play_id=summary.id)
-                if not waiting.turns and waiting.scenario_version == scenario.version:
+        for waiting in self.store.unfinished(user=user):
+            untouched = waiting.replies == 0 and waiting.retry_of is None
+            if untouched and waiting.scenario_id == scenario_id:
+                if waiting.scenario_version == scenario.version:
                     return waiting.id
         seed = random.SystemRandom().randrange(2**31)
         return self.store.start_play(user=user, new=_new_play(scenario, begin(scenario, seed))).id
@@ -141,7 +141,7 @@ class Practice:
 
     def history(self, user: UUID) -> Sequence[PlaySummary]:
         """Every role-play in which something was said, newest first."""
-        return self.store.history(user=user)
+        return [play for play in self.store.history(user=user) if play.replies]
 
 
 def _new_play(scenario: Scenario, play: RolePlay) -> NewPlay:

@@ -264,3 +264,11 @@ def test_many_people_at_once_all_get_through(engine: Engine, user: UUID) -> None
     with ThreadPoolExecutor(len(plays)) as people:
         list(people.map(lambda play: append(store, user, play, 5), plays))
     assert all(len(store.load_play(user=user, play_id=play).turns) == 5 for play in plays)
+
+
+def test_the_history_counts_replies(store: Store, user: UUID) -> None:
+    play = store.start_play(user=user, new=new_play())
+    assert store.history(user=user)[0].replies == 0
+    store.append_turn(user=user, play_id=play.id, index=0, turn=new_turn(0))
+    assert store.history(user=user)[0].replies == 1
+    assert store.load_play(user=user, play_id=play.id).replies == 1

@@ -13,10 +13,7 @@ from trainer.settings import load_settings
 
 def upgrade(arguments: argparse.Namespace) -> int:
     """Bring the database to this version's schema; safe to run again."""
-    settings = load_settings()
-    url = settings.database()
-    if not settings.database_url:
-        settings.data_dir.expanduser().mkdir(parents=True, exist_ok=True)
+    url = load_settings().database()
     engine = open_engine(url)
     upgrade_database(engine)
     revision = current_revision(engine)

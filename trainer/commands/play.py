@@ -3,7 +3,7 @@
 import argparse
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rubrics import library as rubrics_library
@@ -21,7 +21,7 @@ from trainer.text import ReplyTooLong, clean_reply
 def play(arguments: argparse.Namespace) -> int:
     """Play one scenario and print what was said and how it scored."""
     scenario = library.find(arguments.id)
-    replies = _from_file(arguments.replies) if arguments.replies else _from_person()
+    replies: Iterable[str] = _from_file(arguments.replies) if arguments.replies else _from_person()
     engine = build_engine()
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(10**6)
     quiet = arguments.json
@@ -43,9 +43,10 @@ def play(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def _from_file(path: str) -> Iterator[str]:
-    for number, line in enumerate(read_text(path).splitlines(), start=1):
-        yield _clean(line, f"{path}:{number}")
+def _from_file(path: str) -> list[str]:
+    """All replies of the file, read before the first is said, so that a bad line spoils no play."""
+    lines = enumerate(read_text(path).splitlines(), start=1)
+    return [_clean(line, f"{path}:{number}") for number, line in lines]
 
 
 def _clean(line: str, where: str) -> str:

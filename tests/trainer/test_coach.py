@@ -1,0 +1,54 @@
+from typing import get_args
+
+import pytest
+
+from rubrics import library as rubrics_library
+from rubrics.acts.reading import Context
+from scenarios import library
+from trainer.coach import Depth, hint, next_need, reword
+from trainer.session import Engine, begin, extended, respond
+
+SCENARIO = library.find("third-missed-delivery")
+RUBRIC = rubrics_library.find("customer")
+OPENING = Context(message=SCENARIO.counterpart.opening)
+
+
+def test_the_first_need_is_to_be_acknowledged() -> None:
+    assert next_need(begin(SCENARIO, 1)) == "acknowledge"
+
+
+def test_after_hostility_the_need_is_to_steady(parts: Engine) -> None:
+    play = begin(SCENARIO, 1)
+    play = extended(play, respond(play, "Calm down, you're being ridiculous.", SCENARIO, parts))
+    assert next_need(play) == "steady"
+
+
+@pytest.mark.parametrize("depth", get_args(Depth))
+def test_a_hint_is_never_about_the_person(depth: Depth) -> None:
+    text = hint(begin(SCENARIO, 1), SCENARIO, RUBRIC, depth).text.lower()
+    assert text and "you are" not in text and "you lack" not in text
+
+
+def test_the_example_is_one_of_the_scenarios_wordings() -> None:
+    text = hint(begin(SCENARIO, 1), SCENARIO, RUBRIC, 3).text
+    assert any(line in text for line in SCENARIO.coaching.acknowledgements)
+
+
+def test_a_rewording_keeps_what_was_fine(parts: Engine) -> None:
+    reply = "It is in the depot across town. It's just a parcel, don't overreact."
+    reading = parts.labeller.label(OPENING, reply)
+    better = reword(reply, reading, "VALIDATE", SCENARIO.coaching, 1)
+    assert "It is in the depot across town." in better
+    assert "overreact" not in better
+
+
+def test_a_missing_question_is_put_after_the_persons_words(parts: Engine) -> None:
+    reply = "You lost a morning at work over this."
+    reading = parts.labeller.label(OPENING, reply)
+    better = reword(reply, reading, "EXPLORE", SCENARIO.coaching, 1)
+    assert better.startswith(reply) and better.endswith("?")
+
+
+def test_silence_is_reworded_too(parts: Engine) -> None:
+    reading = parts.labeller.label(OPENING, "")
+    assert reword("", reading, "NOTICE", SCENARIO.coaching, 1)
