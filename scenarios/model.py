@@ -191,6 +191,13 @@ class Detail(Frozen):
     lines: list[Line] = Field(min_length=1)
 
 
+class Deflection(Detail):
+    """How a question is put off."""
+
+    #: "guarded": they know but do not say it yet; "unknown": nothing in the case answers it.
+    why: Literal["any", "guarded", "unknown"] = "any"
+
+
 class PushLines(Frozen):
     """Ways to end a turn."""
 
@@ -209,7 +216,7 @@ class Lines(Frozen):
     reactions: list[Reaction] = Field(min_length=1)
     details: list[Detail] = Field(min_length=1)
     #: Said when a question is not covered by any fact, or not yet open.
-    deflections: list[Detail] = Field(min_length=1)
+    deflections: list[Deflection] = Field(min_length=1)
     disclosures: dict[Literal["hint", "need"], list[Line]]
     #: Said before a fact that was told already ("I've told you that.").
     asked_again: list[Line] = Field(default_factory=list)

@@ -38,6 +38,8 @@ class Beat(Frozen):
     asked_again: tuple[str, ...] = ()
     #: A question was asked that the counterpart cannot or will not answer.
     deflects: bool = False
+    #: … because it touches what they do not tell yet.
+    guards: bool = False
     #: The offer to be answered, by id, and whether it comes too early to be heard.
     offer: str | None = None
     offer_too_early: bool = False

@@ -67,7 +67,8 @@ FORM_QUESTIONS = (
     "Is there a second entrance?",
 )
 _ASKS = re.compile(
-    r"^(?:(?:and|but|so|ok(?:ay)?|well|then|sorry|please)[ ,]+)*"
+    r"^(?:(?:hi|hello|hey)\b[^,]{0,20}, *)?"
+    r"(?:(?:and|but|so|ok(?:ay)?|well|then|sorry|please)[ ,]+)*"
     r"(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does|did|has|have|had|can"
     r"|could|would|will|may|shall|should"
     r"|tell me|talk me through|walk me through|help me understand|i(?:'d| would) like to (?:know"

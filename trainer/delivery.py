@@ -5,9 +5,9 @@ from typing import Literal
 
 from rubrics.acts.reading import Act
 from scenarios.model import Band, Cue, Push, Scenario, Temperament
-from trainer import hearing
 from trainer.beat import Beat
 from trainer.dynamics import CALM_TENSION, CounterpartState
+from trainer.echo import echo
 from trainer.hearing import HARMFUL, Moment
 
 #: Lowest tension of each band.
@@ -34,6 +34,10 @@ _AFTER_ANSWER: dict[Band, _Weights] = {
     Band.EASING: {Push.QUESTION: 1, Push.WAIT: 1, None: 6},
     Band.CALM: {Push.SOFTEN: 2, None: 6},
 }
+#: Cues that ask for more, so that more is said even where no fact answers.
+_INVITES = frozenset({Cue.ASKED_WELL, Cue.ASKED_INTEREST})
+#: Cues that claim something which can be put to the test.
+_CLAIMS = frozenset({Cue.EMPTY_EMPATHY, Cue.BARE_APOLOGY, Cue.OFFERED, Cue.OPENED_UP})
 _GOOD_WORDS = frozenset({Cue.UNDERSTOOD, Cue.VALIDATED, Cue.OWNED_APOLOGY, Cue.REPAIRED})
 _AFTER_GOOD_WORDS: dict[Band, _Weights] = {
     Band.HOT: {Push.TEST: 3, Push.DEMAND: 3, Push.QUESTION: 2, None: 2},
@@ -58,7 +62,7 @@ def decide(
 ) -> Beat:
     """The turn as decided, for a voice to put into words."""
     reveals = _reveals(at.state, felt)
-    answers, unanswered = _answers(at, cue, reveals is not None, scenario)
+    answers, unanswered, guarded = _answers(at, cue, reveals is not None, scenario)
     heard = at.proposes and not relapse and cue not in _DEAF and not felt.ending
     offer = at.match.offered if heard else None
     content = bool(answers or offer or reveals or relapse)
@@ -67,10 +71,11 @@ def decide(
         band=band_of(felt.tension),
         temperament=felt.temperament,
         cue=cue,
-        echo=hearing.echo(at, cue),
+        echo=echo(at.reading, at.text, cue),
         answers=answers,
         asked_again=tuple(i for i in answers if i in felt.told),
         deflects=unanswered and not content,
+        guards=guarded and not content,
         offer=offer,
         offer_too_early=offer is not None and not at.can_hear,
         reveals=reveals,
@@ -93,23 +98,26 @@ def _reveals(before: CounterpartState, after: CounterpartState) -> Literal["hint
 
 def _answers(
     at: Moment, cue: Cue, reveals: bool, scenario: Scenario
-) -> tuple[tuple[str, ...], bool]:
-    """Facts told now (at most two, one beside a disclosure), and whether a question stays open."""
+) -> tuple[tuple[str, ...], bool, bool]:
+    """Facts told now (at most two), whether a question stays open, and whether it is guarded."""
     if cue in _DEAF:
-        return (), False
+        return (), False, False
     if at.proposes and at.does(Act.CHECK_BACK):
-        return (), False  # "does that cover Saturday?" asks about the offer
+        return (), False, False  # "does that cover Saturday?" asks about the offer
     asked = at.match.asked
     open_now = [i for i in asked if scenario.fact(i).gate <= at.state.disclosed]
     news = tuple(i for i in open_now if i not in at.state.told)
     told = news[: 1 if reveals else 2] or tuple(open_now[:1])
-    return told, len(open_now) < len(asked) or at.match.asks_unknown
+    guarded = len(open_now) < len(asked)
+    return told, guarded or at.match.asks_unknown, guarded
 
 
 def _volunteers(felt: CounterpartState, at: Moment, cue: Cue, rng: random.Random) -> bool:
     """Something more comes up when the talk does not move, and now and then of itself."""
     if cue in _DEAF or felt.settled:
         return False
+    if cue in _INVITES:
+        return True
     same_again = cue == at.state.last_cue or felt.stuck >= 2
     return rng.random() < (0.6 if same_again else 0.2)
 
@@ -142,7 +150,9 @@ def _push_weights(felt: CounterpartState, beat: Beat, scenario: Scenario) -> _We
         return _AFTER_ANSWER[beat.band]
     if felt.best_offer in {"partly", "need"} and beat.cue not in HARMFUL:
         return {Push.CLOSE: 3, None: 1}
-    return (_AFTER_GOOD_WORDS if beat.cue in _GOOD_WORDS else _BY_BAND)[beat.band]
+    weights = (_AFTER_GOOD_WORDS if beat.cue in _GOOD_WORDS else _BY_BAND)[beat.band]
+    testable = beat.cue in _GOOD_WORDS | _CLAIMS
+    return {push: n for push, n in weights.items() if testable or push != Push.TEST}
 
 
 def _after_offer(felt: CounterpartState, beat: Beat, scenario: Scenario) -> _Weights:

@@ -1,4 +1,4 @@
-"""What the counterpart hears in a reply: features for the dynamics, the cue, the echo.
+"""What the counterpart hears in a reply: features for the dynamics, and the cue.
 
 Everything here is a pure function of the labeller's reading, the reply's text and the state.
 """
@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rubrics.acts.reading import Act, ReplyReading, Span, Tag
+from rubrics.acts.reading import Act, ReplyReading, Tag
 from scenarios.model import Cue, Scenario
 from trainer.beat import CaseMatch
 from trainer.dynamics import READY_FOR_SOLUTION, CounterpartState, Features
@@ -21,8 +21,9 @@ HEARS_OFFERS = sum(READY_FOR_SOLUTION) / 2
 MANY_QUESTIONS = 3
 #: What questions count for that only collect data: too little to open anything.
 MANY_ASKED = 0.33
+#: What a closed question counts for that asks for just what the counterpart holds back.
+ASKED_WHAT_MATTERS = 0.6
 CIRCLES = 3
-ECHO_WORDS = 6
 
 _STRENGTH: dict[str, dict[Tag, float]] = {
     "minimise": {Tag.MINIMISING: 0.7, Tag.TOXIC_POSITIVITY: 0.55},
@@ -44,7 +45,7 @@ HARMFUL = frozenset({
 _RECOGNISES = {
     Act.REFLECT: 0.8,
     Act.NOTICE: 0.7,
-    Act.VALIDATE: 0.5,
+    Act.VALIDATE: 0.6,
     Act.REPAIR: 0.5,
     Act.AFFIRM: 0.3,
 }
@@ -55,7 +56,7 @@ _OPENS = {
     Act.OWN_VIEW: 0.6,
     Act.OFFER_CHOICE: 0.6,
 }
-_OFFER_WORTH = {"need": 1.0, "partly": 0.8, "no": 0.4, "none": 0.8}
+_OFFER_WORTH = {"need": 1.0, "partly": 0.8, "no": 0.1, "none": 0.6}
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def features(at: Moment, scenario: Scenario) -> Features:
     slips = {kind: _slip(at.reading, kind) * (0.6 + 0.4 * sure) for kind in _STRENGTH}
     return Features(
         reflect=_recognised(at) * sure,
-        explore=_explored(at.reading) * sure * _drowned(at),
+        explore=_explored(at, scenario) * sure * _drowned(at),
         own=act[Act.OWN] * sure,
         apology=act[Act.APOLOGISE] if act[Act.APOLOGISE] >= 0.5 else 0.0,
         solve=_solved(at, scenario) * sure,
@@ -133,7 +134,7 @@ def _recognised(at: Moment) -> float:
     missed = 1.0
     for act, weight in _RECOGNISES.items():
         missed *= 1 - weight * _firm(at.reading, act)
-    grounded = min(1.0, 0.6 + 0.8 * at.reading.grounding)
+    grounded = min(1.0, 0.7 + 0.6 * at.reading.grounding)
     hollow = 0.15 if at.slips(Tag.KEYWORD_EMPATHY) else 1.0
     return (1 - missed) * grounded * hollow * _drowned(at)
 
@@ -143,9 +144,13 @@ def _drowned(at: Moment) -> float:
     return 0.2 if at.does(Act.APOLOGISE) and at.state.apologies > 1 and not at.proposes else 1.0
 
 
-def _explored(reading: ReplyReading) -> float:
+def _explored(at: Moment, scenario: Scenario) -> float:
+    """An open question; a closed one counts little, unless it asks for what is held back."""
+    reading = at.reading
     open_question = max(_firm(reading, Act.EXPLORE), _firm(reading, Act.ASK_INTEREST))
-    asked = max(open_question, MANY_ASKED * _firm(reading, Act.ASK_CLOSED))
+    held_back = any(scenario.fact(i).gate > at.state.disclosed for i in at.match.asked)
+    closed = ASKED_WHAT_MATTERS if held_back else MANY_ASKED
+    asked = max(open_question, closed * _firm(reading, Act.ASK_CLOSED))
     return min(asked, MANY_ASKED) if reading.tagged(Tag.INTERROGATING) else asked
 
 
@@ -236,7 +241,8 @@ def _warm(m: Moment) -> bool:
 
 
 def _interrogates(m: Moment) -> bool:
-    in_a_row = m.state.unreturned >= MANY_QUESTIONS - 1 and not m.takes_up
+    said_before = m.state.last_cue == Cue.INTERROGATED
+    in_a_row = m.state.unreturned >= MANY_QUESTIONS - 1 and not (m.takes_up or said_before)
     return m.slips(Tag.INTERROGATING) or (in_a_row and m.does(Act.EXPLORE, Act.ASK_CLOSED))
 
 
@@ -256,72 +262,3 @@ def _hollow(m: Moment) -> bool:
     given_back = m.does(Act.REFLECT, Act.NOTICE)
     stock = m.does(Act.GENERIC_EMPATHY) and not (m.takes_up or m.proposes)
     return (m.slips(Tag.KEYWORD_EMPATHY) and not given_back) or stock
-
-
-_CAUSES: dict[Cue, tuple[Tag | Act, ...]] = {
-    Cue.THREATENED: (Tag.THREAT,),
-    Cue.HOSTILE: (Tag.HOSTILITY,),  # a slur is never given back
-    Cue.MINIMISED: (Tag.MINIMISING,),
-    Cue.POLICY_SHIELD: (Tag.POLICY_BLAME,),
-    Cue.BLAMED: (Tag.OTHER_BLAME, Tag.LABELLING, Tag.MIND_READING),
-    Cue.CHEERED_UP: (Tag.TOXIC_POSITIVITY,),
-    Cue.DEFENSIVE: (Tag.DEFENSIVENESS,),
-    Cue.CANCELLED: (Tag.BUT_NEGATION,),
-    Cue.OVER_PROMISED: (Tag.OVER_PROMISE,),
-    Cue.EMPTY_EMPATHY: (Tag.KEYWORD_EMPATHY, Act.GENERIC_EMPATHY),
-    Cue.UNDERSTOOD: (Act.REFLECT, Act.NOTICE),
-    Cue.PREMATURE_FIX: (Tag.PREMATURE_SOLVING,),
-}
-#: The few words in a longer span that a person would throw back.
-_STING: dict[Cue, re.Pattern[str]] = {
-    Cue.POLICY_SHIELD: re.compile(
-        r"\b(?:(?:our|the|company|standard|a) )*"
-        r"(?:policy|policies|procedures?|process|system|rules?|terms(?: and conditions)?)\b",
-        re.I,
-    ),
-    Cue.MINIMISED: re.compile(
-        r"\b(?:only|just|at least|not the end|not that bad|no big)\b(?: [\w'’-]+){1,4}", re.I
-    ),
-    Cue.EMPTY_EMPATHY: re.compile(
-        r"\b(?:your (?:frustration|feelings|concerns?|experience|situation)"
-        r"|how (?:you feel|frustrating|difficult|upsetting)[\w ]{0,14}|I hear you|valid)\b",
-        re.I,
-    ),
-    Cue.BLAMED: re.compile(
-        r"\b(?:the|our|your) (?:courier|driver|warehouse|depot|neighbou?r|[\w-]+ team"
-        r"|colleagues?|manager)\b",
-        re.I,
-    ),
-}
-_LOOSE_END = re.compile(
-    r"(?:[\s,;:]+(?:the|a|an|of|to|and|or|but|that|in|on|for|with|is|are|was|be|we|you|I|it"
-    r"|your|our|my|have|has|had|do|not|as|at|by|so|if|this|there|will|would|can))+$",
-    re.I,
-)
-
-
-def echo(at: Moment, on: Cue) -> str | None:
-    """The employee's own words that caused the cue, at most six, or None."""
-    for cause in _CAUSES.get(on, ()):
-        for span in _spans(at.reading, cause):
-            words = _shorten(at.text[span.start : span.end], _STING.get(on))
-            if words:
-                return words
-    return None
-
-
-def _spans(reading: ReplyReading, cause: Tag | Act) -> tuple[Span, ...]:
-    if isinstance(cause, Tag):
-        return tuple(hit for hit in reading.tags if hit.tag == cause)
-    return reading.act_spans.get(cause, ())
-
-
-def _shorten(words: str, sting: re.Pattern[str] | None) -> str | None:
-    """The sting if there is one, else the first clause, cut at a word border."""
-    found = sting.search(words) if sting else None
-    clause = found.group() if found else re.split(r"[,;:.!?\n—–-]\s", words.strip(), maxsplit=1)[0]
-    short = " ".join(clause.split()[:ECHO_WORDS])
-    if len(clause.split()) > ECHO_WORDS:
-        short = _LOOSE_END.sub("", short)
-    short = short.strip(" \t\"'“”‘’.,;:!?()…*_#<>`")
-    return short if re.search(r"[^\W\d_]{2}", short) else None

@@ -38,6 +38,7 @@ _REACTS_BEFORE_CONTENT = {
     Cue.OWN_STORY: 0.9,
     Cue.CAVED: 0.8,
 }
+_QUESTIONS = frozenset({Cue.ASKED_WELL, Cue.ASKED_INTEREST, Cue.ASKED_DATA, Cue.PLAIN})
 _PREFERS_ECHO = 0.7
 _SMALL = frozenset(
     "about again been come does dont even from give have havent here into isnt just know like "
@@ -157,21 +158,14 @@ def _reaction(
 ) -> list[Piece]:
     if content and said.rng.random() >= _chance_of_reaction(beat):
         return []
-    cue = Cue.REPEATED if _nothing_new(beat, scenario, content) else beat.cue
-    return _pick(pieces.reactions(scenario, beat, cue), said, content, left)
-
-
-def _nothing_new(beat: Beat, scenario: Scenario, content: list[Piece]) -> bool:
-    """An offer that does not help came up so often that there is nothing left to say to it."""
-    if beat.offer is None or content:
-        return False
-    return beat.offer_too_early or scenario.offer(beat.offer).meets == "no"
+    return _pick(pieces.reactions(scenario, beat, beat.cue), said, content, left)
 
 
 def _chance_of_reaction(beat: Beat) -> float:
+    """A slip is nearly always reacted to; a plain answer often comes without preface."""
     if beat.cue in HARMFUL:
         return 0.9
-    if beat.relapse or beat.ending:
+    if beat.relapse or beat.ending or (beat.deflects and beat.cue in _QUESTIONS):
         return 0.0
     if beat.offer:
         return 0.4 if beat.cue in {Cue.OWNED_APOLOGY, Cue.REPAIRED, Cue.BOUNDARY} else 0.0

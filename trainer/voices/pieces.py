@@ -15,6 +15,8 @@ _ORDER = list(Band)
 ECHO = "{echo}"
 #: Where a scenario has no words of its own for being asked again.
 ASKED_AGAIN = ("I've told you that.", "You asked me that already.", "Like I said.")
+#: … and for an offer that does not help and was answered before.
+SAME_OFFER = ("That still doesn't do it.", "No. Same as before.", "We've had that one.")
 #: The last resort when every authored line has been said.
 STOCK = ("Right.", "Okay.", "And?", "Go on, then.", "I'm still here.", "Well.", "Fine.", "Mm.")
 
@@ -84,12 +86,19 @@ def details(scenario: Scenario, beat: Beat) -> list[Pool]:
 
 def deflections(scenario: Scenario, beat: Beat) -> list[Pool]:
     """Answers to a question that has no answer, or not yet."""
-    return _details("deflections", scenario.lines.deflections, beat.band, beat.disclosed)
+    reasons = {"any", "guarded" if beat.guards else "unknown"}
+    groups = [group if group.why in reasons else None for group in scenario.lines.deflections]
+    return _details("deflections", groups, beat.band, beat.disclosed)
 
 
-def _details(prefix: str, groups: Sequence[Detail], band: Band, disclosed: Gate) -> list[Pool]:
+def _details(
+    prefix: str, groups: Sequence[Detail | None], band: Band, disclosed: Gate
+) -> list[Pool]:
+    """The groups open by now, in this band and the next; None keeps a place in the count."""
     pools: list[Pool] = [[], []]
     for index, group in enumerate(groups):
+        if group is None:
+            continue
         distance = _near(group.bands, band)
         if group.gate <= disclosed and distance < 2:
             pools[distance].extend(_pool(f"{prefix}.{index}", group.lines))
@@ -112,9 +121,11 @@ def asked_again(scenario: Scenario) -> list[Pool]:
 def offer_answers(scenario: Scenario, beat: Beat, offer_id: str) -> list[Pool]:
     """How an offer is taken now."""
     offer = scenario.offer(offer_id)
+    same = _pool("stock.offer", SAME_OFFER)
     if beat.offer_too_early:
-        return [_pool(f"offers.{offer_id}.early", offer.too_early)]
-    return [_pool(f"offers.{offer_id}", offer.lines)]
+        return [_pool(f"offers.{offer_id}.early", offer.too_early), same]
+    told = _pool(f"offers.{offer_id}", offer.lines)
+    return [told, same] if offer.meets == "no" else [told]
 
 
 def disclosures(scenario: Scenario, beat: Beat) -> list[Pool]:
