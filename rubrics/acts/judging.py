@@ -178,7 +178,7 @@ def _stuffed(reply: Prose, grounds: Grounds, acts: set[Act]) -> Iterator[Finding
 
 
 def _too_soon(message: Prose, reply: Prose, acts: set[Act]) -> Iterator[Finding]:
-    if Act.SOLVE not in acts or acts & (GIVES_BACK | {Act.VALIDATE}):
+    if Act.SOLVE not in acts or acts & (GIVES_BACK | {Act.VALIDATE, Act.OWN}):
         return
     if is_upset(message) and not asks_to_get_on(message):
         first = next((f for f in remedies(reply) if f.label is Act.SOLVE), None)

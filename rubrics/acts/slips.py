@@ -92,6 +92,13 @@ SLIPS = {
         r"must have (?:been|missed|misheard|done)[^.!?]*",
     ),
     Tag.HOSTILITY: compiled(
+        r"f\*+\w*|(?:are|were) you (?:deaf|blind|serious|for real)|look who's talking|if the shoe "
+        r"fits|"
+        r"(?:you're|you are|ye're) (?:imagining|just soft|paranoid|passive|vain|slow|useless|"
+        r"jealous|"
+        r"lying|a (?:fraud|waffler|coward|liar|bully))|have you got nothing|be glad|not my job|"
+        r"what (?:more )?do you want(?: on top)?, |do you want (?:me to write|a (?:medal|statue))|"
+        r"you want a (?:medal|statue)|at your age|don't be (?:such|so)|(?:so )?easily offended",
         r"(?<!to )(?<!\")calm down|(?<!say )(?<!to )(?<!\")relax(?! and)|chill|lighten up|grow up|"
         r"get a grip|pull yourself together|shut up|be "
         r"quiet|stop (?:whining|moaning|crying|"
@@ -191,6 +198,7 @@ SLIPS = {
         r"any ?more[^.!?]*",
     ),
     Tag.SLUR: compiled(
+        r"[a-z]+\*+[a-z]+(?<!ing)",
         r"(?:retard\w*|spaz\w*|spastic|cripple|tranny|fag\w*|dyke|poof\w*|nigg\w*|paki\w*|chink\w*|"
         r"gypp\w*|pikey\w*|"
         r"kike\w*|wog\w*|bitch\w*|slut\w*|whore\w*|psycho|mental case|schizo\w*|mongol|junkie "

@@ -32,7 +32,8 @@ SPEAKING = {
         r"what i (?:saw|said|did|heard) (?:was|is)[^.!?]*|you (?:said|wrote) (?:\"|')[^.!?]*",
     ),
     Act.REQUEST: compiled(
-        r"please (?!don't|call|use|note|be advised|accept|take all|fill|contact|consult|"
+        r"please (?!be|know|rest|accept|forgive|don't|call|use|note|be advised|accept|take all|"
+        r"fill|contact|consult|"
         r"consider)\w+[^.!?]*",
         r"(?:could|can|would|will) you (?:please |maybe |just )?(?!tell me|say more|live|imagine|"
         r"describe|not)"
@@ -83,9 +84,11 @@ SPEAKING = {
         r"(?:a fair|one) (?:rule|way)[^.!?]*|line by line",
     ),
     Act.CONCEDE: compiled(
-        r"i(?:'ll| will| can| could|'d| would)(?: also| then| gladly)? (?:give (?:up|you)|drop|"
+        r"i(?:'ll| will| can| could|'d| would)(?: also| then| gladly)? (?:give (?:up|you(?! my| a "
+        r"hundred))|drop|"
         r"trade|swap|"
-        r"let (?:you|go)|take (?:the|your|over|on|two|one|it off)|do (?:your|the|two)|lend|leave "
+        r"let (?:you|go)(?! know)|take (?:the|your|over|on|two|one|it off)|do (?:your|the|two)|"
+        r"lend|leave "
         r"(?:you|it)|cover (?:your|for|"
         r"the)|move (?:mine|my|our)|wait|step back|accept|live with|come (?:down|in|half)|pay "
         r"(?:half|the)|"
@@ -101,25 +104,20 @@ SPEAKING = {
         r"as",
     ),
     Act.POSITION: compiled(
-        r"(?:that's|that is|thats|and that's) (?:final|that|the end|how it is|just how|my final|"
-        r"all)[^.!?]*|"
-        r"end of (?:story|discussion)|full stop|period\b|final (?:answer|word)|no discussion|"
-        r"nothing (?:further |more |else )?"
-        r"to (?:discuss|talk about|add|say)",
-        r"(?:is|are|was|were|she's|he's|it's) (?:on )?(?:my|mine|ours|our) (?:\w+)?(?:,|\.|;| and|"
-        r" so|$)[^.!?]*",
-        r"(?:i|we)(?:'m| am|'re| are) (?:not (?:going to|giving|moving|changing|opening|signing|"
-        r"budging)|"
-        r"within my rights|entitled|keeping|in charge|the (?:boss|manager|lead|senior))[^.!?]*",
-        r"(?:the )?(?:decision|exclusion|charge|answer|rule) (?:stands|is final|is no|is made)|"
-        r"(?:it )?stays (?:with|as|where|put|exactly|how)[^.!?]*|"
-        r"my (?:answer|decision) (?:is|stays)[^.!?]*|my (?:deadline|project|team|line|client|"
-        r"order)[^.!?]*(?:more important|first|before|comes)[^.!?]*",
-        r"(?:i|we) (?:won't|will not|refuse|insist|demand|decided|have decided|don't "
-        r"negotiate)[^.!?]*|"
-        r"it's (?:been )?(?:decided|agreed|settled)[^.!?]*|legally[^.!?]*|no\. (?:she|he|it|we|"
-        r"i)[^.!?]*|"
-        r"(?:she|he|it) (?:moves|stays|goes|comes) [^.!?]*(?:monday|with|on|to)[^.!?]*",
+        r"(?:that's|that is|thats|and that's) (?:final|that|the end|how it is|just how|"
+        r"all)(?=[.,!]|$)|"
+        r"end of (?:story|discussion)|full stop|final (?:answer|word|offer)|no discussion|"
+        r"nothing (?:further |more |else )?to (?:discuss|talk about|add)|take it or leave it",
+        r"(?:she|he|it|that|this|lena)(?:'s| is| was)? (?:on |in )?my (?:project|team|kitchen|line|"
+        r"machine|client|case|room|call|decision|area)|my kitchen, my|within my rights|"
+        r"(?:i|we)(?:'m| am|'re| are) (?:not (?:giving|moving|changing|opening|signing|budging|"
+        r"discussing)|entitled|keeping|in charge|the (?:boss|manager|lead|senior))",
+        r"(?:the )?(?:decision|exclusion|charge) stands|(?:it )?stays (?:as it is|where it is|"
+        r"exactly)|"
+        r"my (?:answer|decision) (?:is|stays)|(?:i|we) (?:refuse|insist|demand|have decided|"
+        r"don't negotiate)|it's (?:been )?(?:decided|agreed|settled) and|no\. (?:she|he|it|we|i) |"
+        r"my (?:deadline|project|team|client|order) (?:is|comes|goes|matters)[^.!?]*"
+        r"(?:more|first|before)|(?:she|he) (?:moves|stays)(?! (?:with you|home))",
     ),
     Act.BOUNDARY: compiled(
         r"i(?:'m| am) (?:happy|glad|willing|ready|here) to (?:help|talk|listen|work|sort)[^.!?]* "
