@@ -89,7 +89,7 @@ def _card(scenario: Scenario) -> str:
     )
     note = scenario.safety.content_note
     return html.card(
-        html.heading(scenario.title, 3),
+        html.heading(scenario.title),
         html.paragraph(facts, "quiet"),
         html.paragraph(scenario.summary),
         html.bullets([names[c] for c in scenario.opportunities if c in names], "at-chips"),

@@ -35,7 +35,7 @@ def render() -> Debrief:
         moments = gr.HTML(label="Debrief")
         turn = gr.Number(0, visible="hidden", label="Turn")
         retry = gr.Button("Try again", variant="primary", elem_classes="at-narrow")
-        levels = gr.HTML(label="Level by level")
+        levels = gr.HTML(label="Level by level", elem_id="debrief-levels")
     return Debrief(column, moments, turn, retry, levels)
 
 

@@ -135,7 +135,7 @@ def skill_html(name: str, skill: skills.Estimate, seen: Sequence[skills.Observat
     count = f"{skill.n} conversation{'s' if skill.n != 1 else ''}"
     error = (skill.high - skill.low) / (2 * 1.64)
     return html.card(
-        html.heading(f"{title}: {skill.change}", 3),
+        html.heading(f"{title}: {skill.change}"),
         html.scale(skill.mean, error),
         html.paragraph(f"{skill.band}, from {count}.", "quiet"),
         html.details("Over time", over_time(f"{title}: {skill.change}", name, seen)),
@@ -150,7 +150,7 @@ def too_early_html(unsure: dict[str, skills.Estimate]) -> str:
     rows = [(names[name], str(e.n), e.still_needed or "") for name, e in unsure.items()]
     header = ("Skill", "Conversations", "Until a level can be shown")
     return html.card(
-        html.heading("Too early to tell", 3), html.table(header, rows, "Too early to tell")
+        html.heading("Too early to tell"), html.table(header, rows, "Too early to tell")
     )
 
 

@@ -63,7 +63,7 @@ def _actions(suggested: Suggested, unfinished: UUID | None) -> str:
     lines.append(html.link("My progress", "/progress", "at-button second"))
     content_note = scenario.safety.content_note
     return html.card(
-        html.heading(scenario.title, 3),
+        html.heading(scenario.title),
         html.paragraph(scenario.summary),
         html.paragraph(suggested.reason, "quiet"),
         html.paragraph(f"Content note: {content_note}", "quiet") if content_note else "",
