@@ -53,6 +53,8 @@ class Finding(Frozen):
         return f"{where}: {self.severity}: {self.field}: {self.message}"
 
 
+#: Lines that tell something of themselves; the others answer what the employee said.
+_TELLING = frozenset({"opening", "facts", "details", "relapses"})
 #: A complaint: where in the file, what, and how bad.
 _Complaint = tuple[Location, str, Literal["error", "warning"]]
 _Check = Callable[[Scenario], Iterator[_Complaint]]
@@ -64,7 +66,7 @@ def lint_file(path: Path) -> list[Finding]:
         scenario = library.load(path)
     except library.ScenarioError as error:
         return [_unreadable(path, line) for line in str(error).splitlines()]
-    node = library.compose(path.read_text(encoding="utf-8"))
+    node, _ = library.compose(path.read_text(encoding="utf-8"))
     return [
         Finding(
             file=str(path),
@@ -181,11 +183,12 @@ def _leaks(scenario: Scenario) -> Iterator[_Complaint]:
     hidden = scenario.counterpart.hidden_need
     early = [line for line in spoken(scenario) if line.gate == 0]
     secret = _words(hidden.need) - _words(_known_from_the_start(scenario))
-    told = _cosines([line.text for line in early], hidden.need)
-    for line, cosine in zip(early, told, strict=True):
-        shared = _words(line.text) & secret
-        by_both = cosine >= TELLS_NEED_WITH_WORDS and len(shared) > 1
-        if cosine >= TELLS_NEED or by_both or len(shared) > 2:
+    telling = [line for line in early if {*line.where[:2]} & _TELLING]
+    told = dict(zip(telling, _cosines([line.text for line in telling], hidden.need), strict=True))
+    for line in early:
+        cosine, shared = told.get(line, 0.0), len(_words(line.text) & secret)
+        by_both = cosine >= TELLS_NEED_WITH_WORDS and shared > 1
+        if cosine >= TELLS_NEED or by_both or shared > 2:
             yield line.where, "gives the hidden need away before its gate", "error"
     if _words(hidden.need) <= _words(hidden.hint):
         yield ("counterpart", "hidden_need", "hint"), "the hint tells the whole need", "error"
@@ -193,7 +196,7 @@ def _leaks(scenario: Scenario) -> Iterator[_Complaint]:
 
 def _known_from_the_start(scenario: Scenario) -> str:
     person, brief = scenario.counterpart, scenario.brief
-    texts = [person.opening, person.name, scenario.title, scenario.summary, brief.situation]
+    texts = [person.name, scenario.title, scenario.summary, brief.situation]
     return " ".join([*texts, *brief.you_know])
 
 

@@ -40,6 +40,8 @@ ABOUT_THE_TALK = (
     "Would that work?",
     "How does that sound?",
     "Is that okay with you?",
+    "Is that time okay for you?",
+    "Is half past six okay for you?",
     "May I ask you something?",
     "Can I ask a question?",
     "Are you still there?",

@@ -1,6 +1,7 @@
 """How a turn is delivered: what is answered, how it ends, how many words it may take."""
 
 import random
+from statistics import median_high
 from typing import Literal
 
 from rubrics.acts.reading import Act
@@ -31,8 +32,8 @@ _BY_BAND: dict[Band, _Weights] = {
 _AFTER_ANSWER: dict[Band, _Weights] = {
     Band.HOT: {Push.DEMAND: 3, Push.QUESTION: 1, None: 4},
     Band.STRAINED: {Push.DEMAND: 1, Push.QUESTION: 2, None: 5},
-    Band.EASING: {Push.QUESTION: 1, Push.WAIT: 1, None: 6},
-    Band.CALM: {Push.SOFTEN: 2, None: 6},
+    Band.EASING: {Push.QUESTION: 1, None: 6},
+    Band.CALM: {None: 1},
 }
 #: Cues that ask for more, so that more is said even where no fact answers.
 _INVITES = frozenset({Cue.ASKED_WELL, Cue.ASKED_INTEREST})
@@ -74,8 +75,8 @@ def decide(
         echo=echo(at.reading, at.text, cue),
         answers=answers,
         asked_again=tuple(i for i in answers if i in felt.told),
-        deflects=unanswered and not content,
-        guards=guarded and not content,
+        deflects=unanswered and not (content or felt.ending),
+        guards=guarded and not (content or felt.ending),
         offer=offer,
         offer_too_early=offer is not None and not at.can_hear,
         reveals=reveals,
@@ -170,12 +171,13 @@ def _budget(beat: Beat, scenario: Scenario, rng: random.Random) -> int:
     longest = min(MAX_WORDS, scenario.counterpart.speech.max_words)
     usual = _WORDS[beat.band] * _WORDS_OF[beat.temperament] + rng.randint(-_JITTER, _JITTER)
     due = _words_due(beat, scenario)
-    words = max(round(usual), due + 4 if due else 0)
-    return max(due, MIN_WORDS, min(longest, words))
+    shortest, middling = sum(map(min, due)), sum(map(median_high, due))
+    words = max(round(usual), middling + 2 if due else 0)
+    return max(shortest, MIN_WORDS, longest if beat.reveals else min(longest, words))
 
 
-def _words_due(beat: Beat, scenario: Scenario) -> int:
-    """Words of the shortest way to say what this turn must say."""
+def _words_due(beat: Beat, scenario: Scenario) -> list[list[int]]:
+    """For each thing that this turn must say, the words that each way of saying it takes."""
     pools = [scenario.fact(fact_id).lines for fact_id in beat.answers]
     if beat.offer:
         offer = scenario.offer(beat.offer)
@@ -186,4 +188,4 @@ def _words_due(beat: Beat, scenario: Scenario) -> int:
         pools.append(scenario.lines.relapses)
     if beat.ending:
         pools = [scenario.lines.closings[beat.ending]]
-    return sum(min(len(line.split()) for line in pool) for pool in pools)
+    return [[len(line.split()) for line in pool] for pool in pools]

@@ -24,7 +24,9 @@ READY_FOR_SOLUTION = (0.39, 0.47)
 TRUST_CEILING = 0.85
 GATE_ONE = (0.35, 0.30)  # understood, explore
 GATE_TWO = (0.55, 0.40, 0.30)  # understood, trust, explore
+#: Tension above which it boils, and how far above the start that is for cooler people.
 WALK_AWAY_TENSION = 0.95
+WALK_AWAY_RISE = 0.20
 CALM_TENSION = 0.35
 #: The most that tension falls in one turn: nobody is calm at once.
 MAX_DROP = 0.20
@@ -81,7 +83,7 @@ class CounterpartState(Frozen):
     #: Practical progress made while they could hear it; not bounded by 1.
     progress: float = Field(0.0, ge=0)
     apologies: int = 0
-    boiling: int = 0  # turns in a row above WALK_AWAY_TENSION
+    boiling: int = 0  # turns in a row in which it boiled
     silences: int = 0  # silent replies in a row
     insults: int = 0  # insults and threats so far
     unreturned: int = 0  # turns in a row that asked and gave nothing back
@@ -124,7 +126,7 @@ def advance(
             "turn": state.turn + 1,
             "progress": state.progress + max(0.0, progress),
             "apologies": state.apologies + (did.apology > 0),
-            "boiling": state.boiling + 1 if tension > WALK_AWAY_TENSION else 0,
+            "boiling": state.boiling + 1 if tension > _boils_at(manner) else 0,
             "unreturned": state.unreturned + 1 if did.explore and not did.reflect else 0,
             "stuck": 0 if understood > state.understood + 0.01 else state.stuck + 1,
         }
@@ -237,6 +239,11 @@ def _firmness(state: CounterpartState, did: Features, understood: float) -> floa
     loosened = 0.22 * did.reciprocity * (0.4 + 0.6 * understood)
     hardened = 0.15 * did.insist + 0.15 * did.hostile + 0.08 * did.blame
     return _unit(state.firmness - loosened + hardened)
+
+
+def _boils_at(manner: Manner) -> float:
+    """Someone who starts cool leaves at a lower heat than someone who starts hot."""
+    return min(WALK_AWAY_TENSION, manner.tension + WALK_AWAY_RISE)
 
 
 def _unit(value: float) -> float:

@@ -6,6 +6,8 @@ from rubrics.acts.reading import Act, ReplyReading, Span, Tag
 from scenarios.model import Cue
 
 ECHO_WORDS = 6
+#: A clause of so few words stands as it is ("I hear you"); a longer one may end loosely.
+SHORT_CLAUSE = 3
 
 _CAUSES: dict[Cue, tuple[Tag | Act, ...]] = {
     Cue.THREATENED: (Tag.THREAT,),
@@ -70,7 +72,7 @@ def _shorten(words: str, sting: re.Pattern[str] | None) -> str | None:
     found = sting.search(words) if sting else None
     clause = found.group() if found else re.split(r"[,;:.!?\n—–-]\s", words.strip(), maxsplit=1)[0]
     short = " ".join(clause.split()[:ECHO_WORDS])
-    if len(clause.split()) > ECHO_WORDS:
+    if len(clause.split()) > SHORT_CLAUSE:
         short = _LOOSE_END.sub("", short)
     short = short.strip(" \t\"'“”‘’.,;:!?()…*_#<>`")
     return short if re.search(r"[^\W\d_]{2}", short) else None

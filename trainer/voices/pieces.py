@@ -70,9 +70,11 @@ def reactions(scenario: Scenario, beat: Beat, cue: Cue) -> list[Pool]:
 def pushes(scenario: Scenario, beat: Beat, kind: Push) -> list[Pool]:
     """Ways to end the turn like this: written for this cue, then any, then a neighbouring band."""
     pools: list[Pool] = [[], [], []]
+    bare = not (beat.answers or beat.offer or beat.reveals or beat.relapse or beat.volunteers)
     for index, group in enumerate(scenario.lines.pushes):
         distance = _near(group.bands, beat.band)
-        fits = group.kind == kind and distance < 2 and (not group.after or beat.cue in group.after)
+        meant = not group.after or (bare and beat.cue in group.after)
+        fits = group.kind == kind and distance < 2 and meant
         if fits and _speaks(group.temperaments, beat.temperament):
             rank = distance + (0 if group.after and distance == 0 else 1)
             pools[min(rank, 2)].extend(_pool(f"pushes.{index}", group.lines))
