@@ -4,9 +4,11 @@ The weights are all-MiniLM-L6-v2 (Apache-2.0), int8 ONNX, from the package ``try
 its tokenizer (Apache-2.0) ships beside this file.
 """
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +19,8 @@ Vectors = npt.NDArray[np.float32]
 DIMENSIONS = 384
 MAX_TOKENS = 128
 BATCH = 32
+#: Texts whose vectors are kept: about 6 MB.
+REMEMBERED = 4096
 TOKENIZER = Path(__file__).parent / "weights" / "tokenizer.json"
 
 
@@ -80,7 +84,46 @@ class MiniLM:
         return np.asarray(unit, dtype=np.float32)
 
 
+class Remembered:
+    """An encoder that keeps the vectors of recent texts.
+
+    One turn asks for the same sentences more than once: the labeller, the case file and the guard
+    all read the reply, and authored lines come back from play to play.
+    """
+
+    def __init__(self, encoder: Encoder, size: int = REMEMBERED) -> None:
+        self._encoder = encoder
+        self._size = size
+        self._kept: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def version(self) -> str:
+        """That of the encoder behind it."""
+        return self._encoder.version
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors of shape (len(texts), DIMENSIONS); upper and lower case are one."""
+        keys = [text.lower() for text in texts]
+        with self._lock:
+            known = {key: self._kept[key] for key in keys if key in self._kept}
+        new = list(dict.fromkeys(key for key in keys if key not in known))
+        if new:
+            known |= dict(zip(new, self._encoder.embed(new), strict=True))
+        self._keep(known)
+        return np.array([known[key] for key in keys], dtype=np.float32).reshape(-1, DIMENSIONS)
+
+    def _keep(self, used: dict[str, Vectors]) -> None:
+        """The texts just used become the last to be forgotten."""
+        with self._lock:
+            for key, vector in used.items():
+                self._kept[key] = vector
+                self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+
+
 @cache
-def shared() -> MiniLM:
+def shared() -> Encoder:
     """The one encoder of this process; loading it takes about a third of a second."""
-    return MiniLM()
+    return Remembered(MiniLM())

@@ -6,7 +6,7 @@ trusted, the state always comes from the record.
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
 
 from progress.play import NewPlay, NewTurn, Play, PlaySummary
@@ -80,10 +80,9 @@ class Practice:
         """
         said = clean_reply(text)
         now = self.open(user, play_id)
-        if len(now.play.exchanges) != expected:
-            now = self._as_it_was(now, expected)
+        shown = now.play.rewound(expected)  # a page that is behind conflicts in the store, below
         assisted = bool(now.hints_now)
-        exchange = respond(now.play, said, now.scenario, self.engine, VOICE, assisted=assisted)
+        exchange = respond(shown, said, now.scenario, self.engine, VOICE, assisted=assisted)
         ending = exchange.state.ending
         self.store.append_turn(
             user=user,
@@ -93,11 +92,6 @@ class Practice:
             ending=ending.value if ending else None,
         )
         return self.open(user, play_id)
-
-    @staticmethod
-    def _as_it_was(now: OpenPlay, expected: int) -> OpenPlay:
-        """The role-play as the page that sends shows it; the store then finds the conflict."""
-        return replace(now, play=now.play.rewound(expected))
 
     def hint(self, user: UUID, play_id: UUID) -> Hint:
         """The next deeper hint for this moment; the next reply counts as assisted."""

@@ -39,11 +39,10 @@ class Grounds:
 
 
 class Grounding:
-    """Compares replies with messages; remembers the vectors of recent sentences."""
+    """Compares replies with messages."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._vector = lru_cache(_CACHE)(self._embed)
 
     def of(self, message: str, reply: Prose) -> Grounds:
         """How far each sentence of the reply takes up the message."""
@@ -56,7 +55,7 @@ class Grounding:
 
     def similarity(self, sentence: str, prototypes: Vectors) -> float:
         """Cosine to the nearest prototype."""
-        return float((prototypes @ self._vector(sentence)).max())
+        return float((prototypes @ self._encoder.embed([sentence])[0]).max())
 
     def _scores(self, heard: Prose, bare: list[str]) -> list[float]:
         message = self._message_vectors(heard) if heard.words else None
@@ -74,13 +73,10 @@ class Grounding:
 
     def _message_vectors(self, heard: Prose) -> Vectors:
         texts = [sentence.text[:200] for sentence in heard.sentences[:MAX_MESSAGE_SENTENCES]]
-        vectors = np.stack([self._vector(text) for text in texts or [heard.plain[:200]]])
+        vectors = self._encoder.embed(texts or [heard.plain[:200]])
         whole = vectors.mean(axis=0, keepdims=True)
         unit = whole / max(float(np.linalg.norm(whole)), 1e-9)
         return np.vstack([vectors, unit])
-
-    def _embed(self, text: str) -> Vectors:
-        return np.asarray(self._encoder.embed([text])[0], dtype=np.float32)
 
 
 def without_stock(sentence: Piece) -> str:

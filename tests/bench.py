@@ -1,0 +1,156 @@
+"""`make bench`: how fast and how big Attune is on this machine, as medians.
+
+Every figure is taken on the parts that people use; nothing is mocked.
+"""
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+from progress.database import open_engine, upgrade
+from progress.store import Store
+from rubrics import library as rubrics_library
+from scenarios import library
+from scenarios.model import Scenario
+from tests.serving import serving
+from trainer import playtest
+from trainer.assembly import build_engine
+from trainer.practice import Practice
+from trainer.session import Engine, RolePlay, begin, extended, respond, score
+
+RUNS = 5
+PARALLEL = 20
+TARGETS = {
+    "a turn without a language model": (60, "ms"),
+    "a turn with the record": (80, "ms"),
+    "scoring twelve turns": (400, "ms"),
+    "attune --help": (400, "ms"),
+    "attune serve to the first page": (6000, "ms"),
+    "resident with the page open": (600, "MB"),
+    "95th percentile of a turn, 20 in parallel": (500, "ms"),
+}
+
+
+def main() -> int:
+    """Measure, print a table, and say which targets are missed."""
+    parts = build_engine()
+    figures = dict(_figures(parts))
+    sys.stdout.write(f"{'what':<45}{'median':>10}{'target':>10}\n")
+    for what, value in figures.items():
+        target, unit = TARGETS[what]
+        verdict = "" if value <= target else "  missed"
+        sys.stdout.write(f"{what:<45}{value:>7.0f} {unit}{target:>7} {unit}{verdict}\n")
+    return 0
+
+
+def _figures(parts: Engine) -> Iterator[tuple[str, float]]:
+    for known in library.shipped().values():
+        parts.casebook(known)  # as in a process that has been up for a while
+    scenario = library.find("third-missed-delivery")
+    replies = playtest.load(scenario.id).policies["skilled"]
+    played = _play(parts, scenario, replies)
+    rubric = rubrics_library.find(scenario.program)
+    yield "a turn without a language model", statistics.median(_turns(parts))
+    yield "scoring twelve turns", _median(lambda: score(played, scenario, rubric, parts))
+    with tempfile.TemporaryDirectory() as folder:
+        practice = _practice(parts, Path(folder))
+        times = _recorded(practice, scenario.id, replies)
+        yield "a turn with the record", statistics.median(times)
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            runs = pool.map(lambda script: _recorded(practice, *script), _scripts(PARALLEL))
+            every = sorted(time for run in runs for time in run)
+        yield "95th percentile of a turn, 20 in parallel", every[int(0.95 * len(every))]
+    command = [sys.executable, "-m", "trainer.cli", "--help"]
+    quiet = subprocess.DEVNULL
+    yield "attune --help", _median(lambda: subprocess.run(command, stdout=quiet, check=True))
+    yield from _served()
+
+
+def _served() -> Iterator[tuple[str, float]]:
+    with tempfile.TemporaryDirectory() as folder:
+        before = time.perf_counter()
+        with serving(Path(folder)) as server:
+            yield "attune serve to the first page", 1000 * (time.perf_counter() - before)
+            yield "resident with the page open", _resident_mb(server.pid)
+
+
+def _resident_mb(pid: int) -> float:
+    """Resident memory as Linux counts it; 0 where there is no /proc."""
+    status = Path(f"/proc/{pid}/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
+    sizes = [int(line.split()[1]) for line in lines if line.startswith("VmRSS")]
+    return sizes[0] / 1024 if sizes else 0.0
+
+
+def _turns(parts: Engine) -> list[float]:
+    """Milliseconds of every turn of a few plays; no reply is said twice."""
+    times = []
+    for seed, (scenario_id, replies) in enumerate(_scripts(RUNS)):
+        scenario = library.find(scenario_id)
+        play = begin(scenario, seed)
+        for reply in replies:
+            before = time.perf_counter()
+            exchange = respond(play, reply, scenario, parts)
+            times.append(1000 * (time.perf_counter() - before))
+            play = extended(play, exchange)
+            if play.ending:
+                break
+    return times
+
+
+def _play(parts: Engine, scenario: Scenario, replies: Sequence[str]) -> RolePlay:
+    play = begin(scenario, 1)
+    for reply in replies:
+        play = extended(play, respond(play, reply, scenario, parts))
+    return play
+
+
+def _practice(parts: Engine, folder: Path) -> Practice:
+    database = open_engine(f"sqlite:///{folder / 'bench.sqlite3'}")
+    upgrade(database)
+    return Practice(parts, Store(database))
+
+
+def _scripts(count: int) -> list[tuple[str, Sequence[str]]]:
+    """As many different scripted employees, so that none profits from another's words."""
+    every = [
+        (scenario_id, replies)
+        for scenario_id in library.shipped()
+        for name, replies in playtest.load(scenario_id).policies.items()
+        if name != "silent"
+    ]
+    return every[:count]
+
+
+def _recorded(practice: Practice, scenario_id: str, replies: Sequence[str]) -> list[float]:
+    """Milliseconds of every turn of one play, from the reply to the durable answer."""
+    me = practice.store.ensure_user(user=uuid4()).id
+    play = practice.start(me, scenario_id)
+    times = []
+    for index, reply in enumerate(replies):
+        before = time.perf_counter()
+        opened = practice.reply(me, play, reply, expected=index, token=uuid4().hex)
+        times.append(1000 * (time.perf_counter() - before))
+        if opened.record.ending:
+            break
+    return times
+
+
+def _median(run: Callable[[], object]) -> float:
+    """Median milliseconds of a few runs."""
+    times = []
+    for _ in range(RUNS):
+        before = time.perf_counter()
+        run()
+        times.append(1000 * (time.perf_counter() - before))
+    return statistics.median(times)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
