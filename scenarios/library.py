@@ -14,6 +14,7 @@ from scenarios.model import Program, Scenario
 HERE = Path(__file__).parent
 PROGRAMS: tuple[Program, ...] = ("customer", "internal", "conflict")
 MAX_FILE_BYTES = 1_000_000
+DEEPEST = 40
 
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where it is built
@@ -56,6 +57,7 @@ def load(path: Path) -> Scenario:
 
 def compose(text: str) -> tuple[yaml.Node | None, Any]:
     """The YAML tree, for finding lines in it, and the data. Raises yaml.YAMLError."""
+    _refuse_traps(text)
     loader = Loader(text)
     try:
         node = loader.get_single_node()
@@ -64,10 +66,28 @@ def compose(text: str) -> tuple[yaml.Node | None, Any]:
         loader.dispose()
 
 
+def _refuse_traps(text: str) -> None:
+    """Stop at nesting that would crash the C parser, and at aliases, which can explode."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        if isinstance(event, yaml.AliasEvent):
+            raise ScenarioError(f"{_line(event)}: aliases are not allowed here")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise ScenarioError(f"{_line(event)}: nested deeper than {DEEPEST}")
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
 def parse(text: str, name: str) -> Scenario:
     """Read a scenario from YAML text; ``name`` stands in the error messages."""
     try:
         node, data = compose(text)
+    except ScenarioError as error:
+        raise ScenarioError(f"{name}:{error}") from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{name}:{mark.line + 1}" if mark else name

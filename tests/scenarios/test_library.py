@@ -40,6 +40,25 @@ def test_an_unknown_scenario_lists_the_known() -> None:
         library.find("none")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        "{a: " * 50_000,
+        "- " * 100_000,
+        "? " * 50_000,
+        "a: &a [x]\nb: *a\n",
+        "a: &a [*a]\n",
+        "a: !!python/object/apply:os.system [ls]\n",
+        "\x00",
+        "a: 2024-13-45\n",
+    ],
+)
+def test_traps_in_yaml_are_refused(text: str) -> None:
+    with pytest.raises(ScenarioError, match=r"^x:\d*"):
+        library.parse(text, "x")
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=string.printable) | st.binary().map(lambda b: b.decode("latin-1")))
 def test_any_text_is_a_scenario_or_a_clear_error(text: str) -> None:
