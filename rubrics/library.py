@@ -11,6 +11,8 @@ from rubrics.model import Rubric
 
 FOLDER = Path(__file__).parent
 PROGRAMS = ("customer", "internal", "conflict")
+#: With the general rubric, which ``rubrics.supportive`` reads and scores.
+KNOWN = (*PROGRAMS, "supportive-listening")
 
 
 class RubricError(ValueError):
@@ -21,7 +23,7 @@ class RubricError(ValueError):
 def find(rubric_id: str) -> Rubric:
     """The shipped rubric of that id; RubricError names the known ones if there is none."""
     if rubric_id not in PROGRAMS:
-        raise RubricError(f"no rubric {rubric_id!r}; there are: {', '.join(PROGRAMS)}")
+        raise RubricError(f"no rubric {rubric_id!r}; there are: {', '.join(KNOWN)}")
     return load(FOLDER / f"{rubric_id}.yaml")
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from rubrics import library as rubrics_library
+from rubrics import supportive
 from rubrics.acts import Context, ReplyReading
 from rubrics.conversation import read_transcript
-from rubrics.model import Rubric, Transcript
+from rubrics.model import Rubric, Scorecard, Transcript
 from scenarios import library
 from trainer.assembly import build_engine
 from trainer.cli import FINE, InputError
@@ -86,8 +87,13 @@ def score(arguments: argparse.Namespace) -> int:
     return FINE
 
 
-def _load(path: str, rubric_name: str | None) -> tuple[str, Transcript, Rubric]:
+_Rubric = Rubric | supportive.SupportiveRubric
+
+
+def _load(path: str, rubric_name: str | None) -> tuple[str, Transcript, _Rubric]:
     transcript = parse_transcript(read_text(path), path)
+    if rubric_name == supportive.RUBRIC_ID:
+        return path, transcript, supportive.rubric()
     if rubric_name:
         return path, transcript, rubrics_library.find(rubric_name)
     if transcript.scenario is None:
@@ -104,9 +110,11 @@ def parse_transcript(text: str, name: str) -> Transcript:
         raise InputError(f"{name}: {_describe(error)}") from error
 
 
-def _score_one(transcript: Transcript, rubric: Rubric, engine: Engine) -> Any:
+def _score_one(transcript: Transcript, rubric: _Rubric, engine: Engine) -> Scorecard:
+    readings = read_transcript(transcript, engine.labeller)
+    if isinstance(rubric, supportive.SupportiveRubric):
+        return supportive.score(transcript, readings)
     opportunities = None
     if transcript.scenario is not None and transcript.scenario in library.shipped():
         opportunities = frozenset(library.find(transcript.scenario).opportunities)
-    readings = read_transcript(transcript, engine.labeller)
     return engine.scorer.score(transcript, rubric, readings, opportunities)
