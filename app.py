@@ -1,12 +1,15 @@
 """Puts it together: settings, record, engine and pages become one ASGI app."""
 
 import os
+import socket
 import sys
 
 from fastapi import FastAPI
 
 from progress.store import StoreError
 from trainer.settings import Settings, SettingsError, load_settings
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -19,14 +22,39 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def serve(settings: Settings) -> None:
-    """Serve until interrupted; exactly one worker, because Gradio's queue lives in the process."""
+    """Serve until interrupted; exactly one worker, because Gradio's queue lives in the process.
+
+    Raises SettingsError for an address that other computers could reach: there are no accounts.
+    """
     import uvicorn
 
-    app = create_app(settings)
+    if settings.host not in LOOPBACK:
+        raise SettingsError(
+            f"ATTUNE_HOST: {settings.host} can be reached from other computers, and Attune has no "
+            f"accounts yet. Use one of {', '.join(LOOPBACK)}."
+        )
+    listener = _listen(settings)
+    server = uvicorn.Server(uvicorn.Config(create_app(settings), log_level="warning"))
     sys.stderr.write(
         f"Attune is ready: http://{settings.host}:{settings.port}  (Ctrl+C stops it)\n"
     )
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    server.run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The port, taken before anything slow is done; SettingsError where somebody else has it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise SettingsError(
+            f"ATTUNE_PORT: {settings.port} cannot be used ({error.strerror}). Is Attune running "
+            "already? Stop it, or choose another port with --port."
+        ) from error
+    return listener
 
 
 if __name__ == "__main__":

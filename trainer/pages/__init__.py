@@ -1,11 +1,14 @@
 """The pages (Gradio), one module each, mounted into the web app."""
 
+import warnings
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.datastructures import Headers
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trainer.pages import my_progress, practise, start
 from trainer.pages.session_user import solo
@@ -35,9 +38,27 @@ def mount(app: FastAPI, practice: Practice) -> FastAPI:
         name = {"Content-Disposition": 'attachment; filename="attune-my-data.json"'}
         return JSONResponse(practice.store.export(user=user), headers=name)
 
+    app.add_middleware(SameSite)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS, www_redirect=False)
-    mounted: FastAPI = gr.mount_gradio_app(app, demo, path="/", **_look())
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="SSR mode is not supported")
+        mounted: FastAPI = gr.mount_gradio_app(app, demo, path="/", **_look())
     return mounted
+
+
+class SameSite:
+    """Refuses what another web page tries to do here through this person's browser."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let reading and our own pages through, answer 403 to the rest."""
+        if scope["type"] == "http" and scope["method"] not in ("GET", "HEAD"):
+            if Headers(scope=scope).get("sec-fetch-site", "same-origin") == "cross-site":
+                await PlainTextResponse("Not from another site.", 403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)
 
 
 def _look() -> dict[str, Any]:
