@@ -102,6 +102,8 @@ def _reactions(scenario: Scenario) -> Iterator[_Complaint]:
         for cue in group.on:
             bands[cue] |= set(group.bands)
     for cue, there in bands.items():
+        if cue == Cue.INFORMED:  # "plain" serves
+            continue
         if not there & {Band.HOT, Band.STRAINED}:
             yield ("lines", "reactions"), f"nothing is said on '{cue}' while tense", "error"
         elif cue in FRIENDLY and not there & {Band.EASING, Band.CALM}:

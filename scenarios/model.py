@@ -66,6 +66,7 @@ class Cue(StrEnum):
     FAIR_STANDARD = "fair_standard"
     POSITION = "position"  # the employee insists
     OPENED_UP = "opened_up"  # says what matters to them, or what they observed
+    INFORMED = "informed"  # plain facts; without lines for it, those for "plain" serve
     PLAIN = "plain"  # anything else
 
 

@@ -51,6 +51,7 @@ ABOUT_THE_TALK = (
     "How are you?",
     "Do you see what I mean?",
     "Do you agree?",
+    "Deal?",
     "Can you calm down?",
     "Does that cover everything?",
     "Is there anything else you need?",
@@ -82,6 +83,12 @@ _PROPOSES = re.compile(
     r"\b(?:shall i|should i|can i (?!ask)|could i (?!ask)|may i (?!ask)|would (?:it|that) help"
     r"|would you (?:like|prefer|rather)|what if|how about|i can|i could|i(?:'ll| will)|let me"
     r"|we(?:'ll| will| can| could)|let's|would you be (?:ok|willing|open))\b",
+    re.I,
+)
+#: "…, isn't it?", "…, eh?": a statement that wants a nod.
+_TAG_QUESTION = re.compile(
+    r",\s*(?:eh|right|ok(?:ay)?|huh|yes|no|(?:is|are|did|do|does|was|were|have|has|can|could|will"
+    r"|would)(?:n['’]t)? (?:i|you|it|he|she|we|they|that|there))\s*\?$",
     re.I,
 )
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
@@ -164,7 +171,7 @@ class Casebook:
         if self._talk.nearest(vector)[0][0] > max(facts[0][0], 0.45):
             return _Heard()
         if facts[0][0] < max(ASKED, self._forms.nearest(vector)[0][0]):
-            return _Heard(unknown=sentence.endswith("?"))
+            return _Heard(unknown=sentence.endswith("?") and len(sentence.split()) > 2)
         behind = ALSO_ASKED[0 if " and " in sentence else 1]
         lowest = max(ASKED, facts[0][0] - behind)
         return _Heard(asked=tuple(key for cosine, key in facts[:2] if cosine >= lowest))
@@ -192,6 +199,8 @@ def sentences(text: str) -> list[str]:
 
 def asks(sentence: str) -> bool:
     """Whether a sentence asks for something, by its mark or its opening."""
+    if _TAG_QUESTION.search(sentence):
+        return False
     return sentence.rstrip().endswith("?") or bool(_ASKS.match(sentence) and len(sentence) < 120)
 
 

@@ -5,7 +5,7 @@ from statistics import median_high
 from typing import Literal
 
 from rubrics.acts.reading import Act
-from scenarios.model import Band, Cue, Push, Scenario, Temperament
+from scenarios.model import Band, Cue, Ending, Push, Scenario, Temperament
 from trainer.beat import Beat
 from trainer.dynamics import CALM_TENSION, CounterpartState
 from trainer.echo import echo
@@ -14,6 +14,8 @@ from trainer.hearing import HARMFUL, Moment
 #: Lowest tension of each band.
 BANDS = ((0.70, Band.HOT), (0.50, Band.STRAINED), (CALM_TENSION, Band.EASING))
 MIN_WORDS, MAX_WORDS = 8, 45
+#: … and where a question, an offer and a disclosure all want their answer in one turn.
+MOST_WORDS = 60
 #: Usual words a turn: short bursts when hot, more room when calm.
 _WORDS = {Band.HOT: 18, Band.STRAINED: 25, Band.EASING: 32, Band.CALM: 36}
 _WORDS_OF: dict[Temperament, float] = {"even": 1.0, "quick": 0.9, "grudge": 1.0, "withdrawn": 0.55}
@@ -63,7 +65,9 @@ def decide(
 ) -> Beat:
     """The turn as decided, for a voice to put into words."""
     reveals = _reveals(at.state, felt)
-    answers, unanswered, guarded = _answers(at, cue, reveals is not None, scenario)
+    answers, unanswered, guarded = _answers(
+        at, cue, reveals is not None, felt.ending == Ending.WALKED_AWAY, scenario
+    )
     heard = at.proposes and not relapse and cue not in _DEAF and not felt.ending
     offer = at.match.offered if heard else None
     content = bool(answers or offer or reveals or relapse)
@@ -98,10 +102,10 @@ def _reveals(before: CounterpartState, after: CounterpartState) -> Literal["hint
 
 
 def _answers(
-    at: Moment, cue: Cue, reveals: bool, scenario: Scenario
+    at: Moment, cue: Cue, reveals: bool, leaves: bool, scenario: Scenario
 ) -> tuple[tuple[str, ...], bool, bool]:
     """Facts told now (at most two), whether a question stays open, and whether it is guarded."""
-    if cue in _DEAF:
+    if cue in _DEAF or leaves:
         return (), False, False
     if at.proposes and at.does(Act.CHECK_BACK):
         return (), False, False  # "does that cover Saturday?" asks about the offer
@@ -173,7 +177,8 @@ def _budget(beat: Beat, scenario: Scenario, rng: random.Random) -> int:
     due = _words_due(beat, scenario)
     shortest, middling = sum(map(min, due)), sum(map(median_high, due))
     words = max(round(usual), middling + 2 if due else 0)
-    return max(shortest, MIN_WORDS, longest if beat.reveals else min(longest, words))
+    room = longest if beat.reveals else min(longest, words)
+    return min(MOST_WORDS, max(shortest, MIN_WORDS, room))
 
 
 def _words_due(beat: Beat, scenario: Scenario) -> list[list[int]]:
@@ -187,5 +192,5 @@ def _words_due(beat: Beat, scenario: Scenario) -> list[list[int]]:
     if beat.relapse:
         pools.append(scenario.lines.relapses)
     if beat.ending:
-        pools = [scenario.lines.closings[beat.ending]]
+        pools.append(scenario.lines.closings[beat.ending])
     return [[len(line.split()) for line in pool] for pool in pools]

@@ -227,6 +227,7 @@ _CUES: tuple[tuple[Cue, Callable[[Moment], bool]], ...] = (
     (Cue.OPENED_UP, lambda m: m.does(Act.OWN_VIEW, Act.OBSERVE, Act.CHANNEL)),
     (Cue.POSITION, lambda m: m.does(Act.POSITION)),
     (Cue.ASKED_DATA, lambda m: m.does(Act.ASK_CLOSED)),
+    (Cue.INFORMED, lambda m: m.does(Act.INFORM)),
     (Cue.PLAIN, lambda m: True),
 )
 
@@ -237,7 +238,7 @@ def cue(at: Moment) -> Cue:
 
 
 def _warm(m: Moment) -> bool:
-    return m.takes_up or (m.does(Act.APOLOGISE) and m.does(Act.OWN))
+    return m.takes_up or m.does(Act.OWN)
 
 
 def _interrogates(m: Moment) -> bool:

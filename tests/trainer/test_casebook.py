@@ -58,7 +58,16 @@ def test_knows_what_the_case_does_not_answer(question: str) -> None:
     assert BOOK.match(question) == CaseMatch(asks_unknown=True)
 
 
-@pytest.mark.parametrize("question", ["Have I got that right?", "Does that work for you?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Have I got that right?",
+        "Does that work for you?",
+        "Third time lucky, eh?",
+        "Deal?",
+        "What?",
+    ],
+)
 def test_a_check_back_asks_for_nothing(question: str) -> None:
     assert BOOK.match(question) == CaseMatch()
 

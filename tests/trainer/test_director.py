@@ -9,7 +9,7 @@ from scenarios.model import Band, Cue, Ending, Push
 from tests.trainer.acting import SCENARIO, begin, reading, step, talk
 from trainer import director
 from trainer.beat import CaseMatch
-from trainer.delivery import MAX_WORDS, MIN_WORDS, band_of
+from trainer.delivery import MIN_WORDS, MOST_WORDS, band_of
 
 WARM = reading(Act.REFLECT, Act.NOTICE, Act.EXPLORE, Act.OWN, grounding=0.9)
 HOSTILE = reading(Tag.HOSTILITY)
@@ -32,6 +32,7 @@ COMMITS = reading(Act.REFLECT, Act.SOLVE, Act.COMMIT, Act.OWN, grounding=0.9)
         (reading(Act.EXPLORE), Cue.ASKED_WELL),
         (reading(Act.ASK_CLOSED), Cue.ASKED_DATA),
         (reading(Act.EXPLORE, Act.OFFER_CHOICE), Cue.ASKED_WELL),
+        (reading(Act.INFORM), Cue.INFORMED),
         (reading(), Cue.PLAIN),
         (reading(readable=False), Cue.NONSENSE),
         (reading(Act.REFLECT, Tag.MANIPULATION), Cue.ADDRESSED_MACHINE),
@@ -213,7 +214,7 @@ def test_a_play_keeps_its_bounds_gates_and_secrets(
     disclosed = 0
     needs = set(SCENARIO.lines.disclosures["need"])
     for state, beat, utterance in talk(zip(replies, asked, strict=False), seed):
-        assert MIN_WORDS <= beat.word_budget <= MAX_WORDS + 15
+        assert MIN_WORDS <= beat.word_budget <= MOST_WORDS
         assert all(SCENARIO.fact(fact).gate <= state.disclosed for fact in beat.answers)
         assert state.disclosed - disclosed in (0, 1)
         assert state.disclosed == 2 or not any(need in utterance.text for need in needs)

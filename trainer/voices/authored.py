@@ -38,7 +38,9 @@ _REACTS_BEFORE_CONTENT = {
     Cue.OWN_STORY: 0.9,
     Cue.CAVED: 0.8,
 }
-_QUESTIONS = frozenset({Cue.ASKED_WELL, Cue.ASKED_INTEREST, Cue.ASKED_DATA, Cue.PLAIN})
+_QUESTIONS = frozenset(
+    {Cue.ASKED_WELL, Cue.ASKED_INTEREST, Cue.ASKED_DATA, Cue.INFORMED, Cue.PLAIN}
+)
 _PREFERS_ECHO = 0.7
 _SMALL = frozenset(
     "about again been come does dont even from give have havent here into isnt just know like "
@@ -117,32 +119,41 @@ def _compose(beat: Beat, scenario: Scenario, said: _Said) -> list[Piece]:
 
 
 def _content(beat: Beat, scenario: Scenario, said: _Said) -> list[Piece]:
-    """What this turn has to say, in the order it is said."""
+    """What this turn has to say, in the order it is said, each piece leaving room for the next."""
     chosen: list[Piece] = []
-    for fact_id in beat.answers:
-        if fact_id in beat.asked_again:
-            chosen += _pick(pieces.asked_again(scenario), said, chosen, 6)
-        chosen += _pick(pieces.answers(scenario, beat, fact_id), said, chosen, _left(beat, chosen))
-    for pools in _due(beat, scenario):
-        chosen += _pick(pools, said, chosen, _left(beat, chosen)) or _pick(pools, said, chosen)
+    slots = list(_due(beat, scenario))
+    for index, (pools, never_dropped) in enumerate(slots):
+        room = sum(_least(later, said) for later, _ in slots[index + 1 :])
+        left = beat.word_budget - _words(chosen) - room
+        picked = _pick(pools, said, chosen, left)
+        if not picked and never_dropped:
+            picked = _pick(pools, said, chosen, _least(pools, said))
+        chosen += picked
+    if beat.asked_again:
+        left = beat.word_budget - _words(chosen)
+        chosen = _pick(pieces.asked_again(scenario), said, chosen, left) + chosen
     return chosen
 
 
-def _due(beat: Beat, scenario: Scenario) -> Iterator[list[Pool]]:
+def _due(beat: Beat, scenario: Scenario) -> Iterator[tuple[list[Pool], bool]]:
+    """The pools for each thing to be said, and whether it is said at any length."""
+    for fact_id in beat.answers:
+        yield pieces.answers(scenario, beat, fact_id), False
     if beat.offer:
-        yield pieces.offer_answers(scenario, beat, beat.offer)
+        yield pieces.offer_answers(scenario, beat, beat.offer), False
     if beat.deflects:
-        yield pieces.deflections(scenario, beat)
+        yield pieces.deflections(scenario, beat), False
     if beat.reveals:
-        yield pieces.disclosures(scenario, beat)
+        yield pieces.disclosures(scenario, beat), True
     if beat.relapse:
-        yield pieces.relapses(scenario)
+        yield pieces.relapses(scenario), True
     if beat.ending:
-        yield pieces.closings(scenario, beat.ending)
+        yield pieces.closings(scenario, beat.ending), True
 
 
-def _left(beat: Beat, chosen: list[Piece]) -> int:
-    return beat.word_budget - _words(chosen)
+def _least(pools: list[Pool], said: _Said) -> int:
+    """Words of the shortest piece that is left to say, 0 if none is."""
+    return min((p.words for pool in pools for p in pool if _usable(p, said)), default=0)
 
 
 def _words(chosen: list[Piece]) -> int:

@@ -64,6 +64,8 @@ def reactions(scenario: Scenario, beat: Beat, cue: Cue) -> list[Pool]:
         distance = _near(group.bands, beat.band)
         if cue in group.on and distance < 2 and _speaks(group.temperaments, beat.temperament):
             pools[distance].extend(_pool(f"reactions.{index}", group.lines))
+    if cue == Cue.INFORMED and not any(pools):
+        return reactions(scenario, beat, Cue.PLAIN)
     return pools
 
 
