@@ -117,7 +117,7 @@ def _practice(parts: Engine, folder: Path) -> Practice:
     return Practice(parts, Store(database))
 
 
-def _scripts(count: int) -> list[tuple[str, Sequence[str]]]:
+def _scripts(count: int) -> Sequence[tuple[str, Sequence[str]]]:
     """As many different scripted employees, so that none profits from another's words."""
     every = [
         (scenario_id, replies)
