@@ -1,21 +1,28 @@
 """Building the parts that do not depend on a user or a page."""
 
+from dataclasses import replace
 from functools import cache
+from threading import Thread
 
 from progress.database import open_engine, upgrade
 from progress.store import Store
 from rubrics import encoder
 from rubrics.acts import default_labeller
 from rubrics.scorer import Scorer
+from trainer.beat import Voice, VoiceName
+from trainer.llm import build_chat
+from trainer.memory import LazyMemory
 from trainer.practice import Practice
 from trainer.session import Engine
 from trainer.settings import Settings
 from trainer.voices.authored import AuthoredVoice
+from trainer.voices.model import ModelVoice
+from trainer.voices.speaker import voice_line
 
 
 @cache
 def build_engine() -> Engine:
-    """The engine of this process: local labeller, authored voice, local scorer."""
+    """The engine without a language model: local labeller, authored voice, local scorer."""
     return Engine(
         labeller=default_labeller(),
         encoder=encoder.shared(),
@@ -24,8 +31,30 @@ def build_engine() -> Engine:
     )
 
 
+def engine_for(settings: Settings) -> Engine:
+    """The engine with the model's voice beside the authored one, where a model is set up.
+
+    Raises SettingsError for a model that cannot be used. What takes seconds to load is loaded in
+    the background.
+    """
+    engine = build_engine()
+    if not settings.has_model:
+        return engine
+    chat = build_chat(settings)
+    voice = ModelVoice(
+        chat,
+        engine.encoder,
+        timeout=settings.model_timeout,
+        recall=LazyMemory(settings, engine.encoder).recall,
+    )
+    Thread(target=chat.warm, daemon=True).start()
+    voices: dict[VoiceName, Voice] = {**engine.voices, "model": voice}
+    return replace(engine, voices=voices, voice_line=voice_line(settings))
+
+
 def build_practice(settings: Settings) -> Practice:
     """Practice on the record that the settings name, brought to this version's schema."""
     database = open_engine(settings.database())
     upgrade(database)
-    return Practice(engine=build_engine(), store=Store(database))
+    engine = engine_for(settings)
+    return Practice(engine=engine, store=Store(database), daily_tokens=settings.daily_tokens)

@@ -22,6 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_scenarios(commands)
     _add_play(commands)
     _add_reading(commands)
+    _add_validate(commands)
     _add_db(commands)
     return parser
 
@@ -57,7 +58,8 @@ def _add_play(commands: "_Commands[argparse.ArgumentParser]") -> None:
     play.add_argument("id", metavar="ID", help="a scenario id, see 'attune scenarios list'")
     play.add_argument("--replies", metavar="FILE", help="one reply a line; empty line is silence")
     play.add_argument("--seed", type=int, default=None, help="same seed, same play")
-    play.add_argument("--voice", choices=["authored"], default="authored", help="who speaks")
+    voices = ["authored", "model"]
+    play.add_argument("--voice", choices=voices, default="authored", help="who speaks")
     _add_json(play)
     play.set_defaults(run="play:play")
 
@@ -73,6 +75,16 @@ def _add_reading(commands: "_Commands[argparse.ArgumentParser]") -> None:
     score.set_defaults(run="reading:score")
     for command in (acts, score):
         _add_json(command)
+
+
+def _add_validate(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    validate = commands.add_parser("validate", help="how far the scores can be trusted")
+    validate.add_argument("--only", action="append", metavar="STUDY", help="one group of studies")
+    validate.add_argument("--data", metavar="DIR", help="human-labelled sets (or ATTUNE_DATA)")
+    validate.add_argument("--docs", action="store_true", help="write docs/validation.md as well")
+    validate.add_argument("--freeze", action="store_true", help="freeze the anchors' levels anew")
+    _add_json(validate)
+    validate.set_defaults(run="validate:validate")
 
 
 def _add_db(commands: "_Commands[argparse.ArgumentParser]") -> None:

@@ -7,6 +7,7 @@ back as a value: a ``Said`` or a ``ModelFailure``, within the seconds that were 
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from typing import Any, Literal
 
-from trainer.chat import Chat, Message, ModelFailure, Said, Usage, count_tokens
+from trainer.chat import Message, ModelFailure, Said, Usage, count_tokens
 from trainer.settings import Settings, SettingsError
 
 Role = Literal["counterpart", "judge", "coach"]
@@ -51,7 +52,7 @@ def model_name(settings: Settings, role: Role) -> str:
     return own or settings.model
 
 
-def build_chat(settings: Settings, role: Role = "counterpart") -> Chat:
+def build_chat(settings: Settings, role: Role = "counterpart") -> "ServedChat":
     """The chat model of a role. Connects to nothing yet; SettingsError if none is configured."""
     refuse_tracing(settings)
     name, local = model_name(settings, role), not model_name(settings, role)
@@ -107,7 +108,8 @@ class ServedChat:
 
     def warm(self) -> None:
         """Load the libraries and the local file, which takes seconds, before anybody waits."""
-        self._model()
+        with suppress(SettingsError):  # said again, as a failure, when words are asked for
+            self._model()
 
     def say(
         self,

@@ -17,13 +17,13 @@ from rubrics.model import Rubric
 from scenarios import library
 from scenarios.model import Scenario
 from trainer import director
+from trainer.allowance import spent_today
 from trainer.beat import VoiceName
 from trainer.coach import Depth, Hint, hint
 from trainer.dynamics import CounterpartState
 from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
 from trainer.text import clean_reply
-
-VOICE: VoiceName = "authored"
+from trainer.voices.speaker import AUTHORED_LINE, last_voice_line
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class OpenPlay:
     play: RolePlay
     scenario: Scenario
     rubric: Rubric
+    #: Which voice speaks, for the page.
+    voice_line: str = AUTHORED_LINE
 
     @property
     def first_name(self) -> str:
@@ -53,6 +55,8 @@ class Practice:
 
     engine: Engine
     store: Store
+    #: Tokens that one person may use in a day; 0 for no limit.
+    daily_tokens: int = 0
 
     def start(self, user: UUID, scenario_id: str) -> UUID:
         """Begin a role-play; one just begun and still without a reply is taken up again."""
@@ -63,14 +67,25 @@ class Practice:
                 if waiting.scenario_version == scenario.version:
                     return waiting.id
         seed = random.SystemRandom().randrange(2**31)
-        return self.store.start_play(user=user, new=_new_play(scenario, begin(scenario, seed))).id
+        return self.store.start_play(user=user, new=self._new(scenario, seed)).id
+
+    def _new(self, scenario: Scenario, seed: int) -> NewPlay:
+        return _new_play(scenario, begin(scenario, seed), self.engine.voice)
 
     def open(self, user: UUID, play_id: UUID) -> OpenPlay:
         """The role-play where it stands."""
         record = self.store.load_play(user=user, play_id=play_id)
         scenario = library.find(record.scenario_id)
         rubric = rubrics_library.find(scenario.program)
-        return OpenPlay(user, record, _replayed(record), scenario, rubric)
+        play = _replayed(record)
+        return OpenPlay(user, record, play, scenario, rubric, self._voice_line(record))
+
+    def _voice_line(self, record: Play) -> str:
+        if record.voice == "authored":
+            return AUTHORED_LINE
+        last = record.turns[-1] if record.turns else None
+        stepped_in = last_voice_line(last.voice, last.notes) if last else ""
+        return self.engine.voice_line + stepped_in
 
     def reply(self, user: UUID, play_id: UUID, text: str, *, expected: int, token: str) -> OpenPlay:
         """Say something; the turn is in the record before this returns.
@@ -82,7 +97,9 @@ class Practice:
         now = self.open(user, play_id)
         shown = now.play.rewound(expected)  # a page that is behind conflicts in the store, below
         assisted = bool(now.hints_now)
-        exchange = respond(shown, said, now.scenario, self.engine, VOICE, assisted=assisted)
+        voice, why = self._voice(now)
+        exchange = respond(shown, said, now.scenario, self.engine, voice, assisted=assisted)
+        exchange = _noted(exchange, why) if why else exchange
         ending = exchange.state.ending
         self.store.append_turn(
             user=user,
@@ -92,6 +109,18 @@ class Practice:
             ending=ending.value if ending else None,
         )
         return self.open(user, play_id)
+
+    def _voice(self, now: OpenPlay) -> tuple[VoiceName, str]:
+        """Who speaks now, and why it is not the model where the role-play was begun with one."""
+        if now.record.voice != "model":
+            return "authored", ""
+        if "model" not in self.engine.voices:
+            return "authored", "The authored voice spoke. No language model is set up any more."
+        if self.daily_tokens and spent_today(self.store, now.owner) >= self.daily_tokens:
+            return "authored", (
+                f"The authored voice spoke. Today's {self.daily_tokens:,} tokens are used up."
+            )
+        return "model", ""
 
     def hint(self, user: UUID, play_id: UUID) -> Hint:
         """The next deeper hint for this moment; the next reply counts as assisted."""
@@ -138,13 +167,18 @@ class Practice:
         return [play for play in self.store.history(user=user) if play.replies]
 
 
-def _new_play(scenario: Scenario, play: RolePlay) -> NewPlay:
+def _noted(exchange: Exchange, note: str) -> Exchange:
+    said = exchange.utterance.model_copy(update={"notes": (note, *exchange.utterance.notes)})
+    return exchange.model_copy(update={"utterance": said})
+
+
+def _new_play(scenario: Scenario, play: RolePlay, voice: VoiceName) -> NewPlay:
     return NewPlay(
         scenario_id=scenario.id,
         scenario_version=scenario.version,
         program=scenario.program,
         counterpart_version=director.DIRECTOR_VERSION,
-        voice=VOICE,
+        voice=voice,
         seed=play.seed,
         opening=play.opening,
         opening_state=play.start.model_dump(mode="json"),

@@ -18,6 +18,7 @@ from trainer import director
 from trainer.beat import Beat, Utterance, Voice, VoiceName
 from trainer.casebook import Casebook
 from trainer.dynamics import CounterpartState
+from trainer.voices.speaker import AUTHORED_LINE
 
 
 class Exchange(Frozen):
@@ -84,6 +85,13 @@ class Engine:
     encoder: Encoder
     voices: Mapping[VoiceName, Voice]
     scorer: Scorer
+    #: Which voice speaks, in words for the pages.
+    voice_line: str = AUTHORED_LINE
+
+    @property
+    def voice(self) -> VoiceName:
+        """Who speaks in a new role-play: the model where there is one."""
+        return "model" if "model" in self.voices else "authored"
 
     def casebook(self, scenario: Scenario) -> Casebook:
         """The scenario's facts and offers, searchable by meaning."""

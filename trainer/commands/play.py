@@ -9,12 +9,13 @@ from typing import Any
 from rubrics import library as rubrics_library
 from scenarios import library
 from scenarios.model import Scenario
-from trainer.assembly import build_engine
+from trainer.assembly import build_engine, engine_for
 from trainer.cli import FINE, InputError
 from trainer.commands.output import read_text, say, say_json
 from trainer.commands.scorecards import say_scorecard, scorecard_json
 from trainer.dynamics import CounterpartState
-from trainer.session import RolePlay, begin, ending_of, extended, respond, score
+from trainer.session import Engine, RolePlay, begin, ending_of, extended, respond, score
+from trainer.settings import load_settings
 from trainer.text import ReplyTooLong, clean_reply
 
 
@@ -22,7 +23,7 @@ def play(arguments: argparse.Namespace) -> int:
     """Play one scenario and print what was said and how it scored."""
     scenario = library.find(arguments.id)
     replies: Iterable[str] = _from_file(arguments.replies) if arguments.replies else _from_person()
-    engine = build_engine()
+    engine = _engine(arguments.voice)
     seed = arguments.seed if arguments.seed is not None else random.SystemRandom().randrange(10**6)
     quiet = arguments.json
     done = begin(scenario, seed)
@@ -41,6 +42,15 @@ def play(arguments: argparse.Namespace) -> int:
         say(f"\nEnding: {ending_of(done).replace('_', ' ')}\n")
         say_scorecard(card, done.transcript())
     return FINE
+
+
+def _engine(voice: str) -> Engine:
+    if voice == "authored":
+        return build_engine()
+    settings = load_settings()
+    if not settings.has_model:
+        raise InputError("--voice model: set ATTUNE_MODEL or ATTUNE_GGUF first")
+    return engine_for(settings)
 
 
 def _from_file(path: str) -> list[str]:
@@ -84,15 +94,20 @@ def _show_turn(scenario: Scenario, play: RolePlay, *, echo: bool) -> None:
     if echo:
         say(f"you> {exchange.reply}")
     say(f"{scenario.counterpart.name}: {exchange.utterance.text}")
+    for note in exchange.utterance.notes:
+        say(f"     [{note}]")
 
 
 def _as_json(play: RolePlay, voice: str) -> dict[str, Any]:
     turns: list[dict[str, Any]] = []
     states = iter(play.states())
+    utterances = iter([None, *(exchange.utterance for exchange in play.exchanges)])
     for turn in play.turns():
         entry: dict[str, Any] = {"speaker": turn.speaker, "text": turn.text}
         if turn.speaker == "counterpart":
             entry["state"] = _state_json(next(states))
+            if spoken := next(utterances):
+                entry |= {"voice": spoken.voice, "notes": list(spoken.notes)}
         turns.append(entry)
     return {
         "scenario": play.scenario,

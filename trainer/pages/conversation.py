@@ -17,7 +17,6 @@ from trainer.pages.texts import (
     PRIVATE,
     SIMULATED,
     TENSION_NAMES,
-    VOICE_LINE,
     trust_words,
     understood_words,
 )
@@ -90,7 +89,7 @@ def title_html(opened: OpenPlay) -> str:
     again = opened.record.retry_turn
     retry = "" if again is None else f" Trying again from your turn {again + 1}."
     return html.page(
-        html.heading(opened.scenario.title, 1), html.paragraph(VOICE_LINE + retry, "quiet")
+        html.heading(opened.scenario.title, 1), html.paragraph(opened.voice_line + retry, "quiet")
     )
 
 

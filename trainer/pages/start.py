@@ -9,7 +9,6 @@ from progress.errors import StoreError
 from trainer.pages import html
 from trainer.pages.session_user import UserOf
 from trainer.pages.suggestion import Suggested, suggest
-from trainer.pages.texts import VOICE_LINE
 from trainer.practice import Practice
 
 
@@ -43,7 +42,7 @@ def _page(practice: Practice, user: UUID, *, paused: bool) -> str:
     )
     parts.append(_actions(suggested, unfinished[0].id if unfinished else None))
     parts.append(_first_visit() if not history else "")
-    parts.append(html.paragraph(VOICE_LINE, "quiet"))
+    parts.append(html.paragraph(practice.engine.voice_line, "quiet"))
     return html.page(*parts)
 
 

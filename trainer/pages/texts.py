@@ -4,9 +4,6 @@ from scenarios.model import Band, Ending, Program
 
 PRIVATE = "Practice is private to you."
 SIMULATED = "simulated person"
-VOICE_LINE = (
-    "Authored voice, works offline. No language model is used and nothing leaves this computer."
-)
 
 PROGRAMS: dict[Program, str] = {
     "customer": "With customers",

@@ -1,0 +1,229 @@
+"""Faults that only meaning shows: the other side's words, secrets too early, things left out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from rubrics.encoder import Encoder, Vectors
+from scenarios.model import Exchange, Gate, Scenario
+from trainer.beat import Beat
+from trainer.casebook import sentences
+from trainer.guard.finding import Candidate, Fault, Finding
+
+#: Cosine with what only the other side knows or does, and how much nearer than to one's own.
+KNOWS, DOES = (0.60, 0.10), (0.70, 0.20)
+#: Cosine with a secret, and how much nearer than to anything open, that leaks it.
+LEAK, LEAK_MARGIN = 0.55, 0.12
+#: The same with a word that only secrets hold.
+TELLING, TELLING_MARGIN = 0.35, -0.05
+#: How near a line must come to what has to be said.
+SAYS = 0.40
+#: A word is telling when the secrets hold it this often and nothing open holds it.
+OFTEN = 3
+#: Somebody says what they or theirs do.
+_CLAIMS = re.compile(r"\b(?:i|we|our|my (?:team|people))\b", re.I)
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """Texts with their vectors and, for secrets, their gates."""
+
+    vectors: Vectors
+    gates: tuple[Gate, ...]
+
+    def near(self, vectors: Vectors, above: int = -1, upto: int = 2) -> Vectors:
+        """The best cosine of every vector, among those behind gates in this range."""
+        chosen = [above < gate <= upto for gate in self.gates]
+        if not any(chosen):
+            return np.full(len(vectors), -1.0, dtype=np.float32)
+        best: Vectors = (vectors @ self.vectors[chosen].T).max(axis=1)
+        return best
+
+
+class CaseSense:
+    """One scenario's secrets and both sides' ways of talking, by meaning."""
+
+    def __init__(self, scenario: Scenario, encoder: Encoder) -> None:
+        self._scenario, self._encoder = scenario, encoder
+        secrets = list(_secrets(scenario))
+        self._secrets = self._embed(secrets)
+        self._open = self._embed([(0, text) for text in _open(scenario)])
+        self._knows = self._embed([(0, text) for text in _knows(scenario)])
+        self._does = self._embed([(0, text) for text in _does(scenario)])
+        self._own = self._embed([(0, text) for text in _own(scenario)])
+        self._telling = {gate: _telling(scenario, secrets, gate) for gate in (0, 1)}
+
+    def _embed(self, texts: list[tuple[Gate, str]]) -> _Texts:
+        vectors = self._encoder.embed([text for _, text in texts])
+        return _Texts(vectors, tuple(gate for gate, _ in texts))
+
+    def faults(self, line: Candidate, flips: str) -> Iterator[Finding]:
+        """Role flips (with the words that wording alone has found), leaks, things left out."""
+        said = sentences(line.spoken) or [line.text]
+        vectors = self._encoder.embed(said)
+        if quote := flips or self._flip(said, vectors):
+            yield Finding(fault=Fault.ROLE_FLIP, quote=quote)
+        if quote := self._leak(said, vectors, line):
+            yield Finding(fault=Fault.LEAKS_NEED, quote=quote)
+        if self._leaves_out(line):
+            yield Finding(fault=Fault.LEAVES_OUT, quote=line.text[:60])
+
+    def _flip(self, said: list[str], vectors: Vectors) -> str:
+        own = self._own.near(vectors)
+        for texts, (lowest, margin) in ((self._knows, KNOWS), (self._does, DOES)):
+            near = texts.near(vectors)
+            for sentence, other, mine in zip(said, near, own, strict=True):
+                claims = _CLAIMS.search(sentence) and len(sentence.split()) > 3
+                if claims and other >= lowest and other - mine >= margin:
+                    return sentence
+        return ""
+
+    def _leak(self, said: list[str], vectors: Vectors, line: Candidate) -> str:
+        gate = line.beat.disclosed
+        if gate == 2:
+            return ""
+        heard = _stems(" ".join(t.text for t in line.transcript if t.speaker == "employee"))
+        telling = self._telling[gate] - heard
+        secret = self._secrets.near(vectors, gate)
+        told = np.maximum(self._open.near(vectors), self._secrets.near(vectors, upto=gate))
+        for sentence, near, plain in zip(said, secret, told, strict=True):
+            tells = bool(_stems(sentence) & telling)
+            lowest, margin = (TELLING, TELLING_MARGIN) if tells else (LEAK, LEAK_MARGIN)
+            if near >= lowest and near - plain >= margin:
+                return sentence
+        return ""
+
+    def _leaves_out(self, line: Candidate) -> bool:
+        due = list(_due(line.beat, self._scenario))
+        if not due:
+            return False
+        vectors = self._encoder.embed([line.text, *sentences(line.text)])
+        needed = self._encoder.embed([text for texts in due for text in texts])
+        cosines = (vectors @ needed.T).max(axis=0)
+        start = 0
+        for texts in due:
+            if cosines[start : start + len(texts)].max() < SAYS:
+                return True
+            start += len(texts)
+        return False
+
+
+def _due(beat: Beat, scenario: Scenario) -> Iterator[list[str]]:
+    """Ways to say each thing that this turn must say."""
+    if beat.reveals:
+        need = scenario.counterpart.hidden_need
+        yield [
+            need.hint if beat.reveals == "hint" else need.need,
+            *scenario.lines.disclosures[beat.reveals],
+        ]
+    for fact_id in beat.answers:
+        fact = scenario.fact(fact_id)
+        yield [fact.text, *fact.lines, *fact.curt]
+    if beat.relapse:
+        yield list(scenario.lines.relapses)
+
+
+def _secrets(scenario: Scenario) -> Iterator[tuple[Gate, str]]:
+    """What lies behind a gate, sentence by sentence."""
+    steps: tuple[tuple[Gate, str, str], ...] = (
+        (1, scenario.counterpart.hidden_need.hint, "hint"),
+        (2, scenario.counterpart.hidden_need.need, "need"),
+    )
+    for gate, text, step in steps:
+        lines = scenario.lines.disclosures["hint" if step == "hint" else "need"]
+        yield from ((gate, part) for part in (text, *sentences(text), *lines))
+    for fact in scenario.facts:
+        if fact.gate:
+            yield from ((fact.gate, text) for text in (fact.text, *fact.lines))
+    for detail in scenario.lines.details:
+        if detail.gate:
+            yield from ((detail.gate, text) for text in detail.lines)
+
+
+def _open(scenario: Scenario) -> Iterator[str]:
+    """What may be said from the start."""
+    yield from sentences(scenario.counterpart.opening)
+    yield scenario.counterpart.feeling.cause
+    for fact in scenario.facts:
+        if not fact.gate:
+            yield fact.text
+            yield from fact.lines[:2]
+
+
+def _knows(scenario: Scenario) -> Iterator[str]:
+    """What only the employee knows or may do, as the employee would say it."""
+    brief = scenario.brief
+    for text in (brief.situation, *brief.you_know, *(p.text for p in scenario.may_offer)):
+        yield from (_as_first_person(sentence) for sentence in sentences(text))
+
+
+def _does(scenario: Scenario) -> Iterator[str]:
+    """What the employee would say to help."""
+    for offer in scenario.offers:
+        yield from offer.examples
+    if coaching := scenario.coaching:
+        yield from (*coaching.acknowledgements, *coaching.ownership)
+        yield from (*coaching.steps, *coaching.steadying)
+    for exemplar in _exemplars(scenario):
+        yield from sentences(exemplar.employee)
+
+
+def _own(scenario: Scenario) -> Iterator[str]:
+    """What the counterpart would say."""
+    yield from sentences(scenario.counterpart.opening)
+    for fact in scenario.facts:
+        yield from (fact.text, *fact.lines[:2])
+    for offer in scenario.offers:
+        yield from (offer.lines[0], offer.too_early[0])
+    for push in scenario.lines.pushes:
+        yield push.lines[0]
+    for lines in scenario.lines.disclosures.values():
+        yield from lines
+    for exemplar in _exemplars(scenario):
+        yield exemplar.counterpart
+
+
+def _exemplars(scenario: Scenario) -> tuple[Exchange, ...]:
+    found = scenario.exemplars
+    return (*found.poor, *found.fair, *found.good)
+
+
+def _as_first_person(text: str) -> str:
+    """What is written to somebody, as they would say it themselves."""
+    for pattern, word in ((r"you are", "I am"), (r"your", "my"), (r"yourself", "myself")):
+        text = re.sub(rf"\b{pattern}\b", word, text, flags=re.I)
+    return re.sub(r"\byou\b", "I", text, flags=re.I)
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"[a-z]{4,}", text.lower().replace("'", ""))}
+
+
+def _telling(scenario: Scenario, secrets: Iterable[tuple[Gate, str]], above: int) -> set[str]:
+    """Words that the secrets still closed hold often, and nothing that may be said holds."""
+    held = Counter(stem for gate, text in secrets if gate > above for stem in _stems(text))
+    return {stem for stem, count in held.items() if count >= OFTEN} - _said_openly(scenario, above)
+
+
+def _said_openly(scenario: Scenario, upto: int) -> set[str]:
+    """Words of everything that may be said with this much disclosed."""
+    brief, lines = scenario.brief, scenario.lines
+    said = [brief.situation, *brief.you_know, *(p.text for p in scenario.may_offer)]
+    said += [scenario.counterpart.opening, *scenario.counterpart.can_concede]
+    for fact in scenario.facts:
+        said += [fact.text, *fact.lines, *fact.curt] if fact.gate <= upto else []
+    for detail in (*lines.details, *lines.deflections):
+        said += detail.lines if detail.gate <= upto else []
+    for reactions in lines.reactions:
+        said += reactions.lines
+    for push in lines.pushes:
+        said += push.lines
+    said += lines.relapses
+    for offer in scenario.offers:
+        said += [*offer.lines, *offer.too_early, *offer.examples]
+    if upto:
+        said += [scenario.counterpart.hidden_need.hint, *lines.disclosures["hint"]]
+    return _stems(" ".join(said))
