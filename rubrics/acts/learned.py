@@ -1,0 +1,261 @@
+"""The labeller that learned from people's labels: a fine-tuned encoder, detectors and words.
+
+The encoder reads message and reply together (cross-encoding) and answers for every column of
+``heads.py``; the detectors add their hits and their exact words; ``decisions.py`` weighs both.
+Made by ``python -m rubrics.acts.training.run``; figures and limits stand in ``docs/labeller.md``.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rubrics.acts import heads
+from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, softmax
+from rubrics.acts.detector import DetectorLabeller
+from rubrics.acts.english import is_english
+from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.reading import (
+    Act,
+    Behaviour,
+    Context,
+    Mechanism,
+    Mechanisms,
+    ReplyReading,
+    Span,
+    Tag,
+    TagHit,
+)
+from rubrics.acts.text import Prose, prose
+from rubrics.acts.words import Words
+from rubrics.encoder import DIMENSIONS, Vectors
+
+WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
+GRAPH = "encoder.onnx"
+#: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
+_UNREADABLE, _ALONE = 0.2, 0.75
+
+
+class Silent:
+    """No sentence vectors: the detectors then go by words alone and the encoder by meaning."""
+
+    version = "words"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Zeros, which are near nothing."""
+        return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One reply with all that is known of it before it is decided on."""
+
+    context: Context
+    reply: str
+    said: Prose
+    pair: Pair
+    detected: ReplyReading
+    #: Probability per column, and each reply token's share in each column's logit.
+    chances: Values
+    shares: Values
+
+    def chance(self, column: str) -> float:
+        """Probability of one column."""
+        return float(self.chances[heads.INDEX[column]])
+
+
+class LearnedLabeller:
+    """An ActLabeller; onnxruntime on one thread, no network, no torch."""
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self._session = session(folder / GRAPH)
+        self._pairs, self._words = Pairs(), Words(folder)
+        self._decisions = Decisions.load(folder)
+        self._detectors = DetectorLabeller(Silent())
+        self._version = f"learned-1/{_digest(folder)}"
+
+    @property
+    def version(self) -> str:
+        """Name, version and the first digits of the weights' hash."""
+        return self._version
+
+    def label(self, context: Context, reply: str) -> ReplyReading:
+        """Label one reply; any text at all gets a reading."""
+        return self.label_many([(context, reply)])[0]
+
+    def label_many(self, pairs: Sequence[tuple[Context, str]]) -> list[ReplyReading]:
+        """Label many replies; each gets the reading that ``label`` gives it."""
+        unread = ReplyReading(labeller=self.version, readable=False, confidence=_UNREADABLE)
+        readings = [unread] * len(pairs)
+        prosaic = [place for place, (_, reply) in enumerate(pairs) if is_english(prose(reply))]
+        for place, seen in zip(prosaic, self.see([pairs[p] for p in prosaic]), strict=True):
+            readings[place] = self._reading(seen)
+        return readings
+
+    def see(self, pairs: Sequence[tuple[Context, str]]) -> list[Seen]:
+        """What encoder, detectors and words make of each reply."""
+        tokens = [self._pairs.pair(context.message, reply) for context, reply in pairs]
+        found = answers(self._session, tokens)
+        return [
+            self._seen(context, reply, pair, *answer)
+            for (context, reply), pair, answer in zip(pairs, tokens, found, strict=True)
+        ]
+
+    def _seen(
+        self, context: Context, reply: str, pair: Pair, logits: Values, shares: Values
+    ) -> Seen:
+        detected = self._detectors.label(context, reply)
+        known = evidence(logits, hits(detected), self._words.scores(reply))
+        chances = self._decisions.probabilities(known)
+        return Seen(context, reply, prose(reply), pair, detected, chances, shares)
+
+    def _reading(self, seen: Seen) -> ReplyReading:
+        acts = act_chances(seen)
+        there = [act for act, chance in acts.items() if chance >= 0.5]
+        return ReplyReading(
+            acts=acts,
+            act_spans={act: _act_spans(seen, act) for act in there},
+            mechanisms=self._mechanisms(seen),
+            behaviour=_behaviour(seen),
+            tags=_tag_hits(seen),
+            grounding=seen.chance(heads.SPECIFIC),
+            confidence=_confidence(seen, acts),
+            labeller=self.version,
+        )
+
+    def _mechanisms(self, seen: Seen) -> Mechanisms:
+        peer = domains(seen)["peer"]
+        work = self._decisions.expected(seen.chances, "work")
+        other = self._decisions.expected(seen.chances, "peer")
+        expected = (1 - peer) * work + peer * other
+        by = (other, "peer") if peer > 0.5 else (work, "work")
+        made = [
+            Mechanism(level=level, expected=float(np.clip(value, 0, 2)))
+            for level, value in zip(self._decisions.levels(*by), expected, strict=True)
+        ]
+        return Mechanisms(**dict(zip(heads.MECHANISMS, made, strict=True)))
+
+
+def domains(seen: Seen) -> dict[str, float]:
+    """How much the pair is like a workplace, a peer-support or a counselling one."""
+    shares = softmax(log_odds(seen.chances[heads.places(heads.DOMAIN)]))
+    return dict(zip(heads.DOMAINS, map(float, shares), strict=True))
+
+
+def hits(detected: ReplyReading) -> Values:
+    """Which columns the detectors speak for."""
+    found = [f"act:{act.value}" for act in Act if detected.has(act)]
+    found += [f"tag:{hit.tag.value}" for hit in detected.tags]
+    for name in heads.MECHANISMS:
+        level = getattr(detected.mechanisms, name).level
+        found += [f"work:{name}>{k}" for k in range(level)]
+    found += [f"counsel:is_{name}" for name, acts in _CODED.items() if any(map(detected.has, acts))]
+    there = np.zeros(len(heads.COLUMNS))
+    there[heads.places(found)] = 1.0
+    return there
+
+
+#: What the detectors see of the three things that counsellors code.
+_CODED = {
+    "reflection": {Act.REFLECT, Act.NOTICE},
+    "question": {Act.EXPLORE, Act.ASK_INTEREST, Act.ASK_CLOSED, Act.CHECK_BACK},
+    "open": {Act.EXPLORE, Act.ASK_INTEREST},
+}
+
+
+def act_chances(seen: Seen) -> dict[Act, float]:
+    """Probability per act; in counselling, giving back and asking as counsellors code them."""
+    counsel = domains(seen)["counsel"]
+    given_back, asked, opened = (seen.chance(column) for column in heads.COUNSEL_FLAGS)
+    coded = {
+        Act.REFLECT: given_back,
+        Act.EXPLORE: min(asked, opened),
+        Act.ASK_CLOSED: min(asked, 1 - opened),
+    }
+    acts = {act: seen.chance(f"act:{act.value}") for act in Act}
+    mixed = {act: (1 - counsel) * acts[act] + counsel * chance for act, chance in coded.items()}
+    return acts | mixed
+
+
+def _behaviour(seen: Seen) -> Behaviour:
+    counsel = domains(seen)["counsel"]
+    work, coded = (
+        softmax(log_odds(seen.chances[heads.places(columns)]))
+        for columns in (heads.WORK_BEHAVIOUR, heads.COUNSEL_BEHAVIOUR)
+    )
+    return heads.BEHAVIOURS[int(((1 - counsel) * work + counsel * coded).argmax())]
+
+
+def _act_spans(seen: Seen, act: Act) -> tuple[Span, ...]:
+    found = seen.detected.act_spans.get(act)
+    return found or (_likeliest(seen, f"act:{act.value}"),)
+
+
+def _tag_hits(seen: Seen) -> tuple[TagHit, ...]:
+    made: list[TagHit] = []
+    for tag in Tag:
+        found = [hit for hit in seen.detected.tags if hit.tag is tag]
+        if tag is Tag.MANIPULATION and found:
+            made += found
+        elif seen.chance(f"tag:{tag.value}") >= 0.5:
+            span = _likeliest(seen, f"tag:{tag.value}")
+            made += found or [TagHit(tag=tag, start=span.start, end=span.end)]
+    return tuple(sorted(made, key=lambda hit: (hit.start, hit.end, hit.tag)))
+
+
+def _likeliest(seen: Seen, column: str) -> Span:
+    """The sentence whose tokens add most to the column's logit."""
+    pieces = seen.said.sentences
+    if not pieces:
+        return Span(start=0, end=len(seen.said.plain))
+    shares = seen.shares[:, heads.INDEX[column]]
+    sums = [0.0] * len(pieces)
+    for token, (start, _) in enumerate(seen.pair.offsets):
+        for place, piece in enumerate(pieces):
+            if piece.start <= start < piece.end:
+                sums[place] += float(shares[seen.pair.begin + token])
+    best = pieces[int(np.argmax(sums))]
+    return Span(start=best.start, end=best.end)
+
+
+def _confidence(seen: Seen, acts: dict[Act, float]) -> float:
+    """One minus twice the mean doubt over the acts; less where no message is known."""
+    doubt = float(np.mean([min(chance, 1 - chance) for chance in acts.values()]))
+    return (1 - 2 * doubt) * (1.0 if seen.context.message.strip() else _ALONE)
+
+
+def session(path: Path) -> Any:
+    """The encoder, on one thread: two starve each other on small machines."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def answers(encoder: Any, tokens: list[Pair]) -> list[tuple[Values, Values]]:
+    """Logits and shares of each row, one by one.
+
+    Dynamic quantisation scales by the largest value of a batch: read together, a reply's labels
+    would depend on its neighbours. On one core a batch of twelve saves 15% of the time at most.
+    """
+    found = (encoder.run(None, dict(batch([pair]))) for pair in tokens)
+    return [(logits[0], shares[0]) for logits, shares in found]
+
+
+def _digest(folder: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(folder.iterdir()):
+        whole.update(path.read_bytes())
+    return whole.hexdigest()[:8]
+
+
+@cache
+def shared() -> LearnedLabeller:
+    """The one learned labeller of this process."""
+    return LearnedLabeller()

@@ -1,0 +1,64 @@
+"""A message and its reply as one row of tokens for the encoder."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rubrics.encoder import TOKENIZER
+
+#: Tokens of the message that are read, half from its beginning and half from its end, and tokens
+#: of the reply: nine in ten replies have fewer than 100.
+MESSAGE_TOKENS, REPLY_TOKENS = 64, 256
+#: Characters given to the tokenizer: six to a token, so that no text can be slow.
+MAX_CHARS = 6 * REPLY_TOKENS
+_CLS, _SEP = 101, 102
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Token ids, where the reply's tokens begin, and the characters each of those stands for."""
+
+    ids: tuple[int, ...]
+    begin: int
+    offsets: tuple[tuple[int, int], ...]
+
+
+class Pairs:
+    """Makes rows of tokens; the tokenizer is that of the bundled sentence encoder."""
+
+    def __init__(self, reply_tokens: int = REPLY_TOKENS) -> None:
+        import tokenizers
+
+        self._tokenizer = tokenizers.Tokenizer.from_file(str(TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        self._limit = reply_tokens
+
+    def pair(self, message: str, reply: str) -> Pair:
+        """[CLS] message [SEP] reply [SEP], both cut to their limits."""
+        heard = self._encode(message[:MAX_CHARS]).ids
+        if len(heard) > MESSAGE_TOKENS:
+            half = MESSAGE_TOKENS // 2
+            heard = [*heard[:half], *heard[-half:]]
+        said = self._encode(reply[:MAX_CHARS])
+        ids = (_CLS, *heard, _SEP, *said.ids[: self._limit], _SEP)
+        return Pair(ids, len(heard) + 2, tuple(said.offsets[: self._limit]))
+
+    def _encode(self, text: str) -> Any:
+        return self._tokenizer.encode(text, add_special_tokens=False)
+
+
+def batch(pairs: list[Pair]) -> dict[str, Integers]:
+    """Arrays of one width: ids, which of them are there, and which are the reply's."""
+    width = max(len(pair.ids) for pair in pairs)
+    ids, there, reply = (np.zeros((len(pairs), width), dtype=np.int64) for _ in range(3))
+    for row, pair in enumerate(pairs):
+        size = len(pair.ids)
+        ids[row, :size] = pair.ids
+        there[row, :size] = 1
+        reply[row, pair.begin : size] = 1
+    return {"input_ids": ids, "attention_mask": there, "reply_mask": reply}

@@ -1,0 +1,63 @@
+"""From torch to int8 ONNX: the encoder's matrices in 8 bits, the heads in full precision."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from rubrics.acts.training.network import Network
+
+#: Rows and tokens of the example the graph is traced with; both stay free in the graph.
+_ROWS, _TOKENS = 2, 12
+_NAMES = ("input_ids", "attention_mask", "reply_mask")
+
+
+def export(network: Network, target: Path) -> None:
+    """Write the quantised graph; dynamic quantisation needs no calibration data."""
+    with tempfile.TemporaryDirectory() as folder:
+        whole = Path(folder) / "whole.onnx"
+        _trace(network, whole)
+        _quantise(whole, target)
+
+
+def _trace(network: Network, path: Path) -> None:
+    example = tuple(torch.ones((_ROWS, _TOKENS), dtype=torch.int64) for _ in _NAMES)
+    rows, tokens = torch.export.Dim("rows"), torch.export.Dim("tokens", max=512)
+    free = tuple({0: rows, 1: tokens} for _ in _NAMES)
+    torch.onnx.export(
+        network.eval(),
+        example,
+        path,
+        input_names=list(_NAMES),
+        output_names=["logits", "shares"],
+        dynamic_shapes=free,
+        dynamo=True,
+        external_data=False,
+    )
+
+
+def _quantise(whole: Path, target: Path) -> None:
+    import onnx
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+    from onnxruntime.quantization.shape_inference import quant_pre_process
+
+    ready = whole.with_name("ready.onnx")
+    quant_pre_process(str(whole), str(ready), skip_symbolic_shape=True)
+    graph = onnx.load(str(ready)).graph
+    quantize_dynamic(
+        str(ready),
+        str(target),
+        weight_type=QuantType.QInt8,
+        per_channel=True,
+        reduce_range=True,
+        nodes_to_exclude=_heads(graph),
+    )
+
+
+def _heads(graph: Any) -> list[str]:
+    """The matrix products of the heads: those whose second input is as wide as the columns."""
+    from rubrics.acts.heads import COLUMNS
+
+    wide = {t.name for t in graph.initializer if list(t.dims)[-1:] == [len(COLUMNS)]}
+    return [n.name for n in graph.node if n.op_type == "MatMul" and wide & set(n.input)]

@@ -1,0 +1,253 @@
+"""Fine-tuning: which rows in which order, the losses and the schedule."""
+
+import logging
+import math
+import time
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from rubrics.acts import heads
+from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.training import data
+from rubrics.acts.training.data import Row
+from rubrics.acts.training.network import WIDTH, Network
+
+log = logging.getLogger(__name__)
+
+#: Tokens of a reply read in training; nine replies in ten are shorter.
+TRAIN_TOKENS = 96
+_PREPARE = 32
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a run is made of; the model card names the values that were chosen and why."""
+
+    seed: int
+    #: Passes over our corpus, AnnoMI, EPITOME, politeness, and over mismatched pairs.
+    own: float
+    annomi: float
+    epitome: float
+    politeness: float
+    mismatched: float
+    #: Highest rates of learning of the encoder and of the fresh heads.
+    encoder_rate: float
+    head_rate: float
+    batch: int = 24
+    warmup: float = 0.08
+    decay: float = 0.01
+
+
+#: A warm restart (Loshchilov and Hutter 2017): the second stage starts where the first ended.
+STAGES = (
+    Recipe(7, 3.5, 0.6, 1.0, 0.1, 0.4, encoder_rate=1.5e-4, head_rate=2e-3),
+    Recipe(8, 3.5, 0.8, 1.2, 0.0, 0.3, encoder_rate=1e-4, head_rate=1e-3),
+)
+
+#: Weight of each group of columns in the loss, per group, shared equally among its columns.
+_GROUPS: list[tuple[list[str], float]] = [
+    (heads.ACTS, 4.0),
+    (heads.TAGS, 4.0),
+    (heads.WORK, 2.0),
+    (heads.PEER, 3.0),
+    (heads.COUNSEL_FLAGS, 1.5),
+    ([heads.COLD], 0.5),
+    ([heads.IMPOLITE], 0.5),
+    ([heads.SPECIFIC], 0.7),
+]
+_CHOICES: list[tuple[list[str], float]] = [
+    (heads.WORK_BEHAVIOUR, 0.7),
+    (heads.COUNSEL_BEHAVIOUR, 1.5),
+    (heads.DOMAIN, 0.1),
+]
+_QUOTE_WEIGHT, _MAX_BALANCE = 0.1, 5.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A row ready for the network."""
+
+    pair: Pair
+    target: np.ndarray
+    known: np.ndarray
+    quotes: tuple[tuple[int, int, int], ...]
+    #: What the frozen layers make of it, in half precision; filled in by ``prepare``.
+    hidden: list[np.ndarray] = field(default_factory=list)
+
+
+def prepare(network: Network, items: list[Item]) -> None:
+    """Compute once what the frozen layers make of each row."""
+    once = {id(i): i for i in items}.values()
+    todo = sorted(once, key=lambda i: len(i.pair.ids))
+    for at in range(0, len(todo), _PREPARE):
+        chunk = todo[at : at + _PREPARE]
+        with torch.inference_mode():
+            hidden = network.lower(*_feed(chunk)).half().numpy()
+        for one, vectors in zip(chunk, hidden, strict=True):
+            one.hidden.append(vectors[: len(one.pair.ids)].copy())
+
+
+def _feed(items: list[Item]) -> list[Tensor]:
+    return [torch.from_numpy(array) for array in batch([one.pair for one in items]).values()]
+
+
+def _hidden(items: list[Item]) -> Tensor:
+    stacked = np.zeros((len(items), max(len(i.pair.ids) for i in items), WIDTH), "f4")
+    for row, one in enumerate(items):
+        stacked[row, : len(one.pair.ids)] = one.hidden[0]
+    return torch.from_numpy(stacked)
+
+
+def item(pairs: Pairs, row: Row) -> Item:
+    """Tokens and targets; a quote becomes the column and its first and last token."""
+    pair = pairs.pair(row.message, row.reply)
+    target, known = np.zeros(len(heads.COLUMNS), "f4"), np.zeros(len(heads.COLUMNS), "f4")
+    for name, value in row.known.items():
+        target[heads.INDEX[name]], known[heads.INDEX[name]] = value, 1
+    return Item(pair, target, known, tuple(_quotes(pair, row)))
+
+
+def _quotes(pair: Pair, row: Row) -> list[tuple[int, int, int]]:
+    found = []
+    for name, (start, end) in row.quotes.items():
+        inside = [i for i, (a, b) in enumerate(pair.offsets) if a >= start and b <= end]
+        if inside:
+            places = pair.begin + inside[0], pair.begin + inside[-1] + 1
+            found.append((heads.INDEX[name], *places))
+    return found
+
+
+def schedule(recipe: Recipe, pairs: Pairs, parts: list[str]) -> list[list[Item]]:
+    """All batches of a run, each of one source and of similar lengths, in random order."""
+    random = np.random.default_rng(recipe.seed)
+    ours = [row for part in parts for row in data.own(part)]
+    peers, counsel = data.epitome("train"), data.annomi("train")
+    plan = [
+        (ours, recipe.own),
+        (data.mismatched(ours, recipe.seed), recipe.mismatched),
+        (data.mismatched(peers, recipe.seed), recipe.mismatched / 2),
+        (peers, recipe.epitome),
+        (counsel, recipe.annomi),
+        (data.politeness(), recipe.politeness),
+    ]
+    batches = [
+        chunk for rows, passes in plan for chunk in _batches(rows, passes, recipe, pairs, random)
+    ]
+    return [batches[place] for place in random.permutation(len(batches))]
+
+
+def _batches(
+    rows: list[Row], passes: float, recipe: Recipe, pairs: Pairs, random: np.random.Generator
+) -> list[list[Item]]:
+    items = [item(pairs, row) for row in rows]
+    chunks = []
+    while passes > 0:
+        order = random.permutation(len(items))[: math.ceil(min(1.0, passes) * len(items))]
+        jitter = random.integers(0, 16, len(items))
+        chosen = sorted(order, key=lambda i: len(items[i].pair.ids) + jitter[i])
+        chunks += [
+            [items[i] for i in chosen[at : at + recipe.batch]]
+            for at in range(0, len(chosen), recipe.batch)
+        ]
+        passes -= 1
+    return chunks
+
+
+def balance(items: list[Item]) -> Tensor:
+    """Weight of a positive per column: the root of negatives to positives, within bounds."""
+    known = sum((i.known for i in items), np.zeros(len(heads.COLUMNS)))
+    positive = sum((i.known * i.target for i in items), np.zeros(len(heads.COLUMNS)))
+    ratio = np.sqrt((known - positive + 1) / (positive + 1))
+    return torch.tensor(np.clip(ratio, 1.0, _MAX_BALANCE), dtype=torch.float32)
+
+
+def _column_weights() -> Tensor:
+    weights = torch.zeros(len(heads.COLUMNS))
+    for names, weight in _GROUPS:
+        weights[heads.places(names)] = weight / len(names)
+    return weights
+
+
+_WEIGHTS = _column_weights()
+
+
+def loss_of(network: Network, items: list[Item], positive: Tensor) -> Tensor:
+    """All losses of one batch, each over what is known of its rows."""
+    _, there, reply = _feed(items)
+    logits, attention, _ = network.upper(_hidden(items), there, reply)
+    target = torch.from_numpy(np.stack([i.target for i in items]))
+    known = torch.from_numpy(np.stack([i.known for i in items]))
+    binary = functional.binary_cross_entropy_with_logits(
+        logits, target, pos_weight=positive, reduction="none"
+    )
+    total = (binary * known * _WEIGHTS).sum() / len(items)
+    for names, weight in _CHOICES:
+        total = total + weight * _choice_loss(logits, target, known, heads.places(names))
+    return total + _QUOTE_WEIGHT * _quote_loss(attention, items)
+
+
+def _choice_loss(logits: Tensor, target: Tensor, known: Tensor, places: list[int]) -> Tensor:
+    each = functional.cross_entropy(logits[:, places], target[:, places], reduction="none")
+    return (each * known[:, places[0]]).sum() / len(each)
+
+
+def _quote_loss(attention: Tensor, items: list[Item]) -> Tensor:
+    inside = [
+        attention[row, start:end, column].sum()
+        for row, one in enumerate(items)
+        for column, start, end in one.quotes
+    ]
+    if not inside:
+        return attention.new_zeros(())
+    return -torch.stack(inside).clamp_min(1e-4).log().mean()
+
+
+def fit(network: Network, recipe: Recipe, parts: list[str]) -> None:
+    """One stage: fine-tune in place on these parts of our corpus and the public sets."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(1)
+    network.freeze()
+    batches = schedule(recipe, Pairs(TRAIN_TOKENS), parts)
+    positive = balance([one for chunk in batches for one in chunk])
+    optimiser, scheduler = _optimiser(network, recipe, len(batches))
+    began = time.monotonic()
+    prepare(network.eval(), [one for chunk in batches for one in chunk])
+    log.info("prepared, %.0f s", time.monotonic() - began)
+    network.train()
+    began, mean = time.monotonic(), 0.0
+    for step, items in enumerate(batches):
+        loss = loss_of(network, items, positive)
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        scheduler.step()
+        mean += 0.02 * (loss.item() - mean)
+        if step % 20 == 0:
+            log.info("%d/%d loss %.3f, %.0f s", step, len(batches), mean, time.monotonic() - began)
+    network.eval()
+
+
+def _optimiser(
+    network: Network, recipe: Recipe, steps: int
+) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
+    fresh = [*network.look.parameters(), *network.value.parameters()]
+    names = {id(parameter) for parameter in fresh}
+    body = [p for p in network.parameters() if p.requires_grad and id(p) not in names]
+    groups = [
+        {"params": body, "lr": recipe.encoder_rate},
+        {"params": fresh, "lr": recipe.head_rate},
+    ]
+    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
+    warm = max(1, int(recipe.warmup * steps))
+
+    def rate(step: int) -> float:
+        if step < warm:
+            return (step + 1) / warm
+        return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, steps - warm))) + 0.01
+
+    return optimiser, torch.optim.lr_scheduler.LambdaLR(optimiser, rate)

@@ -1,0 +1,137 @@
+"""Fits how the evidence is weighed and where the cuts lie, on the tuning parts only."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from rubrics.acts import heads
+from rubrics.acts.decisions import (
+    DECISIONS,
+    KINDS,
+    Decisions,
+    Values,
+    bounded,
+    log_odds,
+    sigmoid,
+)
+from rubrics.acts.training import data
+from rubrics.acts.training.data import Row
+from rubrics.validation.agreement import kappa, macro_f1, qwk
+
+#: Starting weights of encoder, detectors and words, of the bias and of the other logits, and how
+#: strongly each is held there: by cross-validation inside the tuning part of our corpus.
+_START, _HELD = np.array([1.0, 0.0, 0.0, 0.0]), np.array([1.0, 0.3, 0.3, 0.05])
+_OTHERS_HELD, _STEPS, _SMALL = 100.0, 15, 1e-6
+#: Rows known of a column from which the other logits are weighed too: on 89 rows they overfit.
+_MANY = 500
+#: Columns whose .5 is moved to where F1 is best, and to where kappa is.
+_BY_F1 = {*heads.ACTS, *heads.TAGS, heads.COLD}
+_BY_KAPPA = set(heads.COUNSEL_FLAGS)
+
+
+def tuning_rows() -> list[Row]:
+    """Everything that thresholds may be decided on."""
+    own = data.own("tune")
+    return [*own, *data.mismatched(own, 1), *data.annomi("tune"), *data.epitome("tune")]
+
+
+def tune(rows: list[Row], evidence: Values, folder: Path) -> None:
+    """Fit and write the decisions; ``evidence`` is (rows, columns, kinds)."""
+    fitted = {name: _column(rows, evidence, name) for name in heads.COLUMNS}
+    columns = {name: [round(float(x), 4) for x in found] for name, found in fitted.items()}
+    write(folder, columns, dict.fromkeys(("work", "peer"), [[0.5, 1.5]] * len(heads.MECHANISMS)))
+    decisions = Decisions.load(folder)
+    chances = decisions.probabilities(evidence)
+    named = {"work": heads.WORK, "peer": heads.PEER}
+    cuts = {
+        domain: _cuts(rows, decisions.expected(chances, domain), names)
+        for domain, names in named.items()
+    }
+    write(folder, columns, cuts)
+
+
+def write(folder: Path, columns: object, cuts: object) -> None:
+    """Store the decisions, one column a line."""
+    text = json.dumps({"cuts": cuts, "columns": columns}).replace("], ", "],\n")
+    (folder / DECISIONS).write_text(text + "\n", "utf-8")
+
+
+def _column(rows: list[Row], evidence: Values, name: str) -> Values:
+    place = heads.INDEX[name]
+    known = [k for k, row in enumerate(rows) if name in row.known]
+    truth = np.array([rows[k].known[name] for k in known])
+    if name in heads.DOMAIN or not 0 < truth.sum() < len(truth):
+        return np.concatenate([_START, np.zeros(len(heads.COLUMNS))])
+    others = bounded(evidence[known, :, 0])
+    others[:, place if len(known) >= _MANY else slice(None)] = 0.0
+    table = np.column_stack([evidence[known, place], np.ones(len(known)), others])
+    weights = logistic(table, truth)
+    chances = sigmoid(table @ weights)
+    if name in _BY_F1:
+        weights[KINDS] -= float(log_odds(np.array(best_cut(truth, chances))))
+    elif name in _BY_KAPPA:
+        weights[KINDS] -= float(log_odds(np.array(_kappa_cut(truth, chances))))
+    return weights
+
+
+def logistic(table: Values, truth: Values) -> Values:
+    """Logistic regression held near its start, by Newton's method with halved steps."""
+    extra = table.shape[1] - len(_START)
+    start = np.concatenate([_START, np.zeros(extra)])
+    held = np.concatenate([_HELD, np.full(extra, _OTHERS_HELD)])
+
+    def loss(weights: Values) -> float:
+        z = table @ weights
+        fit = float((np.logaddexp(0, z) - truth * z).sum())
+        return fit + 0.5 * float((held * (weights - start) ** 2).sum())
+
+    weights = np.zeros_like(start)
+    for _ in range(_STEPS):
+        chance = sigmoid(table @ weights)
+        slope = table.T @ (chance - truth) + held * (weights - start)
+        curve = (table * (chance * (1 - chance))[:, None]).T @ table + np.diag(held)
+        step = np.linalg.solve(curve, slope)
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > _SMALL:
+            step = step / 2
+        weights = weights - step
+    return weights
+
+
+def _kappa_cut(truth: Values, chances: Values) -> float:
+    options = np.linspace(0.2, 0.8, 61)
+    found = [kappa(truth, 1.0 * (chances >= cut)) for cut in options]
+    best = options[np.array(found) >= max(found) - 0.01]
+    return float(np.median(best))
+
+
+def best_cut(truth: Values, chances: Values) -> float:
+    """Where F1 is best, averaging the F1 seen with the F1 the chances expect, which is smooth."""
+    options = np.linspace(0.1, 0.8, 71)
+    scores = []
+    for cut in options:
+        given = chances >= cut
+        seen = 2 * truth[given].sum() / max(1.0, given.sum() + truth.sum())
+        hoped = 2 * chances[given].sum() / max(1.0, given.sum() + chances.sum())
+        scores.append(seen + hoped)
+    return float(options[int(np.argmax(scores))])
+
+
+def _cuts(rows: list[Row], expected: Values, columns: list[str]) -> list[list[float]]:
+    known = [k for k, row in enumerate(rows) if set(columns) <= set(row.known)]
+    truth = np.array([[rows[k].known[c] for c in columns] for k in known])
+    levels = truth.reshape(len(known), -1, 2).sum(-1)
+    return [_best_cuts(levels[:, k], expected[known, k]) for k in range(levels.shape[1])]
+
+
+def _best_cuts(levels: Values, expected: Values) -> list[float]:
+    """The two cuts of the expected level with the best sum of QWK and macro-F1."""
+    lows, highs = np.linspace(0.3, 1.2, 19), np.linspace(0.8, 1.8, 21)
+    best, found = -9.0, [0.5, 1.5]
+    for low in lows:
+        for high in highs[highs >= low]:
+            given = 1.0 * (expected >= low) + 1.0 * (expected >= high)
+            score = qwk(levels, given) + macro_f1(levels, given)
+            if score > best:
+                best, found = score, [round(float(low), 3), round(float(high), 3)]
+    return found
