@@ -4,11 +4,12 @@ The weights are all-MiniLM-L6-v2 (Apache-2.0), int8 ONNX, from the package ``try
 its tokenizer (Apache-2.0) ships beside this file.
 """
 
+import os
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any, Protocol
 
 import numpy as np
@@ -21,6 +22,9 @@ MAX_TOKENS = 128
 BATCH = 32
 #: Texts whose vectors are kept: about 6 MB.
 REMEMBERED = 4096
+#: No more inferences at once than there are cores: more would only keep each other, and whoever is
+#: about to save a turn, from finishing.
+COMPUTING = BoundedSemaphore(os.cpu_count() or 1)
 TOKENIZER = Path(__file__).parent / "weights" / "tokenizer.json"
 
 
@@ -75,7 +79,10 @@ class MiniLM:
             "attention_mask": mask,
             "token_type_ids": np.zeros_like(mask),
         }
-        hidden = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[0]
+        with COMPUTING:
+            hidden = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})[
+                0
+            ]
         pooled = hidden
         if hidden.ndim == 3:
             weights = mask[:, :, None].astype(np.float32)

@@ -10,6 +10,7 @@ from rubrics.validation import agreement_studies, gaming, groups, robust
 from rubrics.validation.groups import Play
 from rubrics.validation.samples import Rater, Sample, rated
 from rubrics.validation.study import Progress, Study, silently
+from rubrics.validation.two_labellers import two_labellers
 from scenarios import library
 from scenarios.model import Scenario
 from trainer import playtest, session
@@ -56,6 +57,7 @@ def _human(bench: Bench) -> Iterator[Study]:
 
 
 def _own(bench: Bench) -> Iterator[Study]:
+    yield two_labellers()
     yield agreement_studies.own_corpus(bench.rater, bench.progress)
     yield agreement_studies.own_talks(bench.rater)
 

@@ -1,0 +1,69 @@
+"""How far the two independent labellings of our corpus agree, before their differences were settled.
+
+It is the ceiling to read the labeller's agreement with the corpus against.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from rubrics.acts.reading import Act, Tag
+from rubrics.validation.agreement import Metric, Numbers, estimate, kappa, qwk
+from rubrics.validation.study import Figure, Study, figure
+
+CORPUS = Path(__file__).parents[1] / "acts" / "corpus"
+MECHANISMS = ("emotional_reaction", "interpretation", "exploration")
+#: Rarer labels than this, by either labeller, have a kappa that says nothing.
+FEWEST = 10
+Labelled = dict[str, Any]
+
+
+def two_labellers() -> Study:
+    """Kappa of every act, error tag and behaviour, and weighted kappa of every mechanism."""
+    rows = list(_rows())
+    figures = [
+        *_present(rows, "acts", [act.value for act in Act]),
+        *_present(rows, "tags", [tag.value for tag in Tag]),
+        *(_figure(name, rows, lambda x, k=k: x["m"][k], qwk) for k, name in enumerate(MECHANISMS)),
+        _figure("behaviour", rows, lambda x: float(_BEHAVIOURS.index(x["b"])), kappa),
+    ]
+    return Study(
+        id="two_labellers",
+        title="Two independent labellings of our corpus",
+        method="Every reply labelled twice, blind, by the codebook; agreement before settling.",
+        figures=tuple(figures),
+    )
+
+
+_BEHAVIOURS = ("question", "reflection", "therapist_input", "other")
+
+
+def _rows() -> Iterator[tuple[Labelled, Labelled]]:
+    for path in sorted(CORPUS.glob("labels-*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            yield row["first"], row["second"]
+
+
+def _present(
+    rows: Sequence[tuple[Labelled, Labelled]], kind: str, names: Sequence[str]
+) -> Iterator[Figure]:
+    """One figure a label that both used often enough."""
+    for name in names:
+        counts = [sum(name in pair[k][kind] for pair in rows) for k in (0, 1)]
+        if min(counts) >= FEWEST:
+            yield _figure(name, rows, lambda x, name=name: float(name in x[kind]), kappa)
+
+
+def _figure(
+    name: str, rows: Sequence[tuple[Labelled, Labelled]], value: Any, metric: Metric
+) -> Figure:
+    first, second = (_column([pair[k] for pair in rows], value) for k in (0, 1))
+    return figure(name, estimate(metric, first, second), len(rows))
+
+
+def _column(labelled: Sequence[Labelled], value: Any) -> Numbers:
+    return np.array([value(one) for one in labelled], float)
