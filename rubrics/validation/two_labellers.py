@@ -1,4 +1,4 @@
-"""How far the two independent labellings of our corpus agree, before their differences were settled.
+"""How far the two independent labellings of our corpus agree, before they were settled.
 
 It is the ceiling to read the labeller's agreement with the corpus against.
 """
