@@ -1,8 +1,8 @@
 """Make the learned labeller: ``python -m rubrics.acts.training.run``; half an hour on one core.
 
-Without options it fine-tunes the encoder, exports it, fits words and decisions and prints the
-figures of docs/labeller.md. ``--keep-encoder`` redoes all but the encoder, in two minutes: enough
-when the detectors have changed.
+Without options it fine-tunes the encoder, exports it and fits words and decisions.
+``--keep-encoder`` redoes all but the encoder, in two minutes: enough when the detectors have
+changed. ``python -m rubrics.acts.training.measure`` then prints the figures of docs/labeller.md.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from rubrics.acts.words import Words
 
 
 def main() -> None:
-    """Fine-tune, export, fit and report."""
+    """Fine-tune, export and fit."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     logging.getLogger("onnxscript").setLevel(logging.WARNING)
     arguments = _arguments()
@@ -37,7 +37,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep-encoder", action="store_true")
     parser.add_argument("--parts", nargs="+", default=["train"], choices=["train", "tune"])
-    parser.add_argument("--checkpoint", type=Path, default=Path("labeller.pt"))
+    parser.add_argument("--checkpoint", type=Path, default=Path("build/labeller.pt"))
     parser.add_argument("--start", type=Path, help="checkpoint of the first stage")
     return parser.parse_args()
 
@@ -49,6 +49,7 @@ def _encoder(parts: list[str], checkpoint: Path, start: Path | None) -> None:
     from rubrics.acts.training.fit import STAGES, fit
     from rubrics.acts.training.network import published
 
+    checkpoint.parent.mkdir(parents=True, exist_ok=True)
     network = published()
     if start:
         network.load_state_dict(torch.load(start))
