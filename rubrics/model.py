@@ -111,6 +111,33 @@ class Evidence(Frozen):
     quote: str
 
 
+class RatingFailure(Frozen):
+    """Why a second rater gave no level; never a zero."""
+
+    kind: Literal["no_answer", "unreadable", "unproven", "too_long"]
+    what: str
+
+
+class JudgeRecord(Frozen):
+    """What a language model made of one competency, with all that it was sent and sent back."""
+
+    model: str
+    #: Of the instructions and the checks.
+    version: str
+    #: Role and text of every message, the transcript as it was disarmed.
+    prompt: tuple[tuple[str, str], ...]
+    #: As they came, the last one counts.
+    replies: tuple[str, ...] = ()
+    because: str = ""
+    status: Status = "not_rated"
+    #: As the model gave it, and after calibration and caps.
+    raw_level: Level | None = None
+    level: Level | None = None
+    calibrated: bool = False
+    failure: RatingFailure | None = None
+    tokens: int = Field(0, ge=0)
+
+
 class CompetencyScore(Frozen):
     """One competency's level with its proof, or the reason why there is none."""
 
@@ -121,8 +148,12 @@ class CompetencyScore(Frozen):
     evidence: tuple[Evidence, ...] = ()
     tags: tuple[str, ...] = ()
     caps: tuple[str, ...] = ()
-    #: Why, in a plain sentence, where the status is not "rated".
+    #: Why, in a plain sentence, where the status is not "rated" or the raters disagree.
     reason: str | None = None
+    #: Two raters are more than one level apart: have a person look.
+    disagreement: bool = False
+    #: What the second rater said, where there was one.
+    judgement: JudgeRecord | None = None
 
     @model_validator(mode="after")
     def _level_only_when_rated(self) -> Self:

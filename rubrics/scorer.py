@@ -43,7 +43,7 @@ class Scorer:
     ) -> Scorecard:
         """Levels with proof; ``opportunities`` are the competencies the scenario exercises."""
         said = replies(transcript, readings)
-        reason = self._refusal(said)
+        reason = self.refusal(said)
         return Scorecard(
             rubric=rubric.id,
             competencies={
@@ -56,8 +56,8 @@ class Scorer:
             versions=_versions(transcript, rubric, readings),
         )
 
-    def _refusal(self, said: Sequence[Reply]) -> str | None:
-        """Why nothing can be rated, or None."""
+    def refusal(self, said: Sequence[Reply]) -> str | None:
+        """Why nothing can be rated, whoever rates, or None."""
         if len(said) < self.min_turns or not said:
             return f"Only {len(said)} of your turns say something; {self.min_turns} are needed."
         unreadable = sum(not reply.reading.readable for reply in said)
