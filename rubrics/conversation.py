@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from rubrics.acts.grounding import content
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
 from rubrics.model import Transcript
 
@@ -31,11 +32,14 @@ class Reply:
     reading: ReplyReading
     #: Slips of this reply, with those that only the conversation shows.
     tags: frozenset[Tag]
+    #: It says their words again and not one of its own, which gives nothing back.
+    echoes: bool = False
 
     @property
     def acts(self) -> frozenset[Act]:
-        """The acts that are there."""
-        return frozenset(act for act in self.reading.acts if self.reading.has(act))
+        """The acts that are there; saying their words again is no reflection."""
+        found = frozenset(act for act in self.reading.acts if self.reading.has(act))
+        return found - {Act.REFLECT} if self.echoes else found
 
     @property
     def usable(self) -> bool:
@@ -63,11 +67,13 @@ def read_transcript(transcript: Transcript, labeller: ActLabeller) -> dict[int, 
 
 def replies(transcript: Transcript, readings: Mapping[int, ReplyReading]) -> tuple[Reply, ...]:
     """The employee's replies that have a reading, with the slips of the whole conversation."""
-    found = [
-        Reply(index, text, context.message, readings[index], _own_tags(readings[index]))
-        for index, context, text in contexts(transcript)
-        if index in readings
-    ]
+    found, heard = [], set[str]()
+    for index, context, text in contexts(transcript):
+        heard |= content(context.message)
+        if index in readings:
+            tags, own = _own_tags(readings[index]), content(text)
+            echoes = bool(own) and own <= heard
+            found.append(Reply(index, text, context.message, readings[index], tags, echoes))
     return tuple(replace(reply, tags=_in_sequence(found, at)) for at, reply in enumerate(found))
 
 
