@@ -10,9 +10,10 @@ from rubrics import encoder
 from rubrics.acts import default_labeller
 from rubrics.scorer import Scorer
 from trainer.beat import Voice, VoiceName
-from trainer.llm import build_chat
+from trainer.llm import build_chat, model_name
 from trainer.memory import LazyMemory
 from trainer.practice import Practice
+from trainer.rewriter import ModelRewriter, Rewriter, RuleRewriter
 from trainer.session import Engine
 from trainer.settings import Settings
 from trainer.voices.authored import AuthoredVoice
@@ -52,9 +53,22 @@ def engine_for(settings: Settings) -> Engine:
     return replace(engine, voices=voices, voice_line=voice_line(settings))
 
 
+def rewriter_for(settings: Settings, engine: Engine) -> Rewriter:
+    """The coach's model behind its checks, where one is set up, else the rules alone."""
+    if not (model_name(settings, "coach") or settings.gguf):
+        return RuleRewriter()
+    chat = build_chat(settings, "coach")
+    return ModelRewriter(chat, engine.labeller, settings.model_timeout)
+
+
 def build_practice(settings: Settings) -> Practice:
     """Practice on the record that the settings name, brought to this version's schema."""
     database = open_engine(settings.database())
     upgrade(database)
     engine = engine_for(settings)
-    return Practice(engine=engine, store=Store(database), daily_tokens=settings.daily_tokens)
+    return Practice(
+        engine=engine,
+        store=Store(database),
+        daily_tokens=settings.daily_tokens,
+        rewriter=rewriter_for(settings, engine),
+    )

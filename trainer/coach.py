@@ -1,14 +1,15 @@
-"""Hints during the conversation and better wordings after it; works offline.
+"""Hints during the conversation; they work offline.
 
 Hints come in three depths (practice research: cue, then principle, then example), are about the
-reply and never the person, and always follow what the counterpart needs next.
+reply and never the person, and always follow what the counterpart needs next. How much of a hint
+there is fades as the skill grows and comes back when it is needed.
 """
 
 import random
-import re
+from collections.abc import Sequence
 from typing import Literal
 
-from rubrics.acts.reading import Frozen, ReplyReading, Tag
+from rubrics.acts.reading import Frozen, Tag
 from rubrics.model import Rubric
 from scenarios.model import Coaching, Scenario
 from trainer.dynamics import READY_FOR_SOLUTION, CounterpartState
@@ -27,6 +28,44 @@ _COMPETENCY: dict[Need, str] = {
 _HEATED = (Tag.HOSTILITY, Tag.THREAT, Tag.SLUR, Tag.DEFENSIVENESS)
 _SHIELDED = (Tag.POLICY_BLAME, Tag.OTHER_BLAME, Tag.MINIMISING, Tag.BUT_NEGATION)
 _STUCK_TURNS = 2
+
+
+#: How far help goes, from the least to the most: the first depth given and the deepest one.
+_LADDER: tuple[tuple[Depth, Depth], ...] = ((1, 2), (1, 3), (2, 3), (3, 3))
+_NEWCOMER = 1
+#: Help becomes less after two levels like this in a row, and more after one like that.
+_GOOD, _WEAK = 2.5, 1.5
+_FADED = "You have done this well without help lately, so the wording is yours."
+
+
+class Support(Frozen):
+    """How much help a skill gets: where hints start, and how deep they go."""
+
+    start: Depth
+    deepest: Depth
+
+    def depth(self, taken: int) -> Depth:
+        """The depth of the next hint after so many for the same reply."""
+        depths: tuple[Depth, ...] = (1, 2, 3)
+        return depths[min(self.start + taken, self.deepest) - 1]
+
+
+def support_for(levels: Sequence[float]) -> Support:
+    """The help for a skill after these levels, oldest first, all reached without hints."""
+    rung, good = _NEWCOMER, 0
+    for level in levels:
+        good = good + 1 if level >= _GOOD else 0
+        if level < _WEAK:
+            rung = min(rung + 1, len(_LADDER) - 1)
+        elif good == 2:
+            rung, good = max(rung - 1, 0), 0
+    start, deepest = _LADDER[rung]
+    return Support(start=start, deepest=deepest)
+
+
+def skill_now(play: RolePlay, rubric: Rubric) -> str:
+    """The competency that a hint for this moment is about."""
+    return rubric.competency(_COMPETENCY[next_need(play)]).id
 
 
 class Hint(Frozen):
@@ -56,7 +95,17 @@ def next_need(play: RolePlay) -> Need:
     return "explore" if state.disclosed < 2 else "step"
 
 
-def hint(play: RolePlay, scenario: Scenario, rubric: Rubric, depth: Depth) -> Hint:
+def next_hint(
+    play: RolePlay, scenario: Scenario, rubric: Rubric, support: Support, taken: int = 0
+) -> Hint:
+    """The next hint for this moment, after so many taken for the same reply."""
+    given = hint(play, scenario, rubric, support.depth(taken), taken)
+    if given.depth == support.deepest < 3:
+        return given.model_copy(update={"text": f"{given.text} {_FADED}"})
+    return given
+
+
+def hint(play: RolePlay, scenario: Scenario, rubric: Rubric, depth: Depth, taken: int = 0) -> Hint:
     """The hint of that depth for this moment."""
     need = next_need(play)
     competency = rubric.competency(_COMPETENCY[need])
@@ -66,7 +115,7 @@ def hint(play: RolePlay, scenario: Scenario, rubric: Rubric, depth: Depth) -> Hi
     elif depth == 2:
         text = f"{competency.name}: {competency.advice}"
     else:
-        text = f"For example: “{_wording(need, scenario, play)}”"
+        text = f"For example: “{_wording(need, scenario, play, taken)}”"
     return Hint(depth=depth, competency=competency.id, text=text)
 
 
@@ -79,13 +128,15 @@ _CUES: dict[Need, str] = {
 }
 
 
-def _wording(need: Need, scenario: Scenario, play: RolePlay) -> str:
-    """An authored wording for this need, another one each turn."""
-    chooser = random.Random(f"{play.seed}:{len(play.exchanges)}:{need}")
-    return chooser.choice(_pool(need, scenario.coaching))
+def _wording(need: Need, scenario: Scenario, play: RolePlay, taken: int) -> str:
+    """An authored wording for this need, another one each turn and each time it is asked for."""
+    pool = wordings(need, scenario.coaching)
+    first = random.Random(f"{play.seed}:{len(play.exchanges)}:{need}").randrange(len(pool))
+    return pool[(first + taken) % len(pool)]
 
 
-def _pool(need: Need, coaching: Coaching) -> list[str]:
+def wordings(need: Need, coaching: Coaching) -> list[str]:
+    """The scenario's authored wordings that meet this need."""
     pools: dict[Need, list[str]] = {
         "steady": coaching.steadying,
         "acknowledge": coaching.acknowledgements,
@@ -94,88 +145,3 @@ def _pool(need: Need, coaching: Coaching) -> list[str]:
         "step": coaching.steps,
     }
     return pools[need]
-
-
-#: Slips whose words have to go; the rest of the reply stays the employee's own.
-_DROPPED = frozenset(
-    {
-        Tag.HOSTILITY,
-        Tag.THREAT,
-        Tag.SLUR,
-        Tag.POLICY_BLAME,
-        Tag.OTHER_BLAME,
-        Tag.MINIMISING,
-        Tag.TOXIC_POSITIVITY,
-        Tag.DEFENSIVENESS,
-        Tag.LABELLING,
-        Tag.MIND_READING,
-        Tag.OVER_PROMISE,
-        Tag.KEYWORD_EMPATHY,
-        Tag.BUT_NEGATION,
-        Tag.OVER_APOLOGY,
-        Tag.SELF_ORIENTATION,
-        Tag.MANIPULATION,
-        Tag.INTERROGATING,
-        Tag.IGNORING,
-    }
-)
-_BY_TAG: dict[Tag, Need] = {
-    Tag.HOSTILITY: "steady",
-    Tag.THREAT: "steady",
-    Tag.SLUR: "steady",
-    Tag.DEFENSIVENESS: "own",
-    Tag.POLICY_BLAME: "own",
-    Tag.OTHER_BLAME: "own",
-    Tag.OVER_APOLOGY: "own",
-    Tag.OVER_PROMISE: "step",
-    Tag.EMPATHY_LOOP: "step",
-    Tag.CAVING: "step",
-}
-_BY_COMPETENCY: dict[str, Need] = {
-    "EXPLORE": "explore",
-    "INTERESTS": "explore",
-    "STEADY": "steady",
-    "OWN": "own",
-    "CANDOUR": "own",
-    "PARTNER": "step",
-    "RESOLVE": "step",
-    "FAIR-WAY": "step",
-    "BRIDGE": "step",
-}
-#: These come after what the employee said; the others come before it.
-_FOLLOWS: frozenset[Need] = frozenset({"explore", "step"})
-_LONGEST_KEPT = 240
-
-
-def reword(
-    reply: str, reading: ReplyReading, competency: str, coaching: Coaching, seed: int
-) -> str:
-    """Another way to say the same reply: what hurt is left out, what was missing is put in.
-
-    What is left of the employee's own words stays theirs. ``coaching`` supplies the missing piece.
-    """
-    slips = [hit.tag for hit in reading.tags]
-    need = next((_BY_TAG[tag] for tag in slips if tag in _BY_TAG), None)
-    if need is None:
-        need = "acknowledge" if slips else _BY_COMPETENCY.get(competency, "acknowledge")
-    kept = _without_slips(reply, reading)
-    added = random.Random(f"{seed}:{reply}").choice(_pool(need, coaching))
-    parts = (kept, added) if need in _FOLLOWS and kept else (added, kept)
-    return " ".join(part for part in parts if part)
-
-
-def _without_slips(reply: str, reading: ReplyReading) -> str:
-    """The sentences of the reply that no slip touches, at most a few."""
-    bad = [hit for hit in reading.tags if hit.tag in _DROPPED]
-    kept = [
-        reply[start:end].strip()
-        for start, end in _sentences(reply)
-        if not any(hit.start < end and start < hit.end for hit in bad)
-    ]
-    while kept and sum(map(len, kept)) > _LONGEST_KEPT:
-        kept.pop()
-    return " ".join(kept)
-
-
-def _sentences(text: str) -> list[tuple[int, int]]:
-    return [match.span() for match in re.finditer(r"[^.!?…\n]+[.!?…]*", text)]

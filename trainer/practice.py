@@ -6,21 +6,24 @@ trusted, the state always comes from the record.
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
+from progress import skills
+from progress.errors import UnknownPlay
 from progress.play import NewPlay, NewTurn, Play, PlaySummary
 from progress.store import Store
 from rubrics import library as rubrics_library
-from rubrics.highlights import Highlights, highlights
+from rubrics.highlights import Highlight, Highlights, highlights
 from rubrics.model import Rubric
 from scenarios import library
 from scenarios.model import Scenario
 from trainer import director
 from trainer.allowance import spent_today
 from trainer.beat import VoiceName
-from trainer.coach import Depth, Hint, hint
+from trainer.coach import Hint, Support, next_hint, skill_now, support_for
 from trainer.dynamics import CounterpartState
+from trainer.rewriter import Request, Rewording, Rewriter, RuleRewriter
 from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
 from trainer.text import clean_reply
 from trainer.voices.speaker import AUTHORED_LINE, last_voice_line
@@ -57,6 +60,8 @@ class Practice:
     store: Store
     #: Tokens that one person may use in a day; 0 for no limit.
     daily_tokens: int = 0
+    #: Who finds another way to say a reply.
+    rewriter: Rewriter = field(default_factory=RuleRewriter)
 
     def start(self, user: UUID, scenario_id: str) -> UUID:
         """Begin a role-play; one just begun and still without a reply is taken up again."""
@@ -125,14 +130,20 @@ class Practice:
     def hint(self, user: UUID, play_id: UUID) -> Hint:
         """The next deeper hint for this moment; the next reply counts as assisted."""
         now = self.open(user, play_id)
-        depths: tuple[Depth, ...] = (1, 2, 3)
-        depth = depths[min(len(now.hints_now), 2)]
-        given = hint(now.play, now.scenario, now.rubric, depth)
+        support, taken = self._support(now), len(now.hints_now)
+        given = next_hint(now.play, now.scenario, now.rubric, support, taken)
         turn = len(now.play.exchanges)
-        self.store.add_hint(
-            user=user, play_id=play_id, before_turn=turn, depth=depth, text=given.text
-        )
+        if given.text not in now.hints_now:
+            self.store.add_hint(
+                user=user, play_id=play_id, before_turn=turn, depth=given.depth, text=given.text
+            )
         return given
+
+    def _support(self, now: OpenPlay) -> Support:
+        """How much help there is, from what was reached without any on the skill in question."""
+        skill = skill_now(now.play, now.rubric)
+        seen = skills.observations(self.store.score_history(user=now.owner), {})
+        return support_for([one.level for one in seen if one.competency == skill])
 
     def end(self, user: UUID, play_id: UUID) -> None:
         """The employee ends the conversation where it stands."""
@@ -158,6 +169,27 @@ class Practice:
         play = opened.play
         return highlights(play.transcript(), play.readings(), card, opened.rubric)
 
+    def rewording(self, opened: OpenPlay, change: Highlight, *, wait: bool = False) -> Rewording:
+        """Another way to say the reply; with ``wait`` a language model may be asked for it."""
+        request = _request(opened, change)
+        used_up = self.daily_tokens and spent_today(self.store, opened.owner) >= self.daily_tokens
+        if used_up:
+            return RuleRewriter().at_once(request)
+        return self.rewriter.rewrite(request) if wait else self.rewriter.at_once(request)
+
+    def first_try(self, opened: OpenPlay) -> OpenPlay | None:
+        """What this role-play is another try of, where that is still on the record."""
+        if opened.record.retry_of is None:
+            return None
+        try:
+            return self.open(opened.owner, opened.record.retry_of)
+        except UnknownPlay:
+            return None
+
+    def other_tries(self, opened: OpenPlay) -> Sequence[PlaySummary]:
+        """The later tries from a turn of this role-play, newest first."""
+        return [p for p in self.history(opened.owner) if p.retry_of == opened.record.id]
+
     def retry(self, user: UUID, play_id: UUID, turn: int) -> UUID:
         """Begin again just before reply ``turn`` (from 0), in exactly the same mood."""
         return self.store.start_retry(user=user, play_id=play_id, from_turn=turn).id
@@ -165,6 +197,20 @@ class Practice:
     def history(self, user: UUID) -> Sequence[PlaySummary]:
         """Every role-play in which something was said, newest first."""
         return [play for play in self.store.history(user=user) if play.replies]
+
+
+def _request(opened: OpenPlay, change: Highlight) -> Request:
+    play, number = opened.play, change.turn // 2
+    return Request(
+        reply=play.exchanges[number].reply,
+        reading=play.exchanges[number].reading,
+        competency=change.competency,
+        why=change.text,
+        scenario=opened.scenario,
+        before=play.turns()[: change.turn],
+        disclosed=play.states()[number].disclosed,
+        seed=play.seed,
+    )
 
 
 def _noted(exchange: Exchange, note: str) -> Exchange:

@@ -5,7 +5,8 @@ import pytest
 from rubrics import library as rubrics_library
 from rubrics.acts.reading import Context
 from scenarios import library
-from trainer.coach import Depth, hint, next_need, reword
+from trainer.coach import Depth, hint, next_hint, next_need, support_for
+from trainer.rewording import reword
 from trainer.session import Engine, begin, extended, respond
 
 SCENARIO = library.find("third-missed-delivery")
@@ -52,3 +53,34 @@ def test_a_missing_question_is_put_after_the_persons_words(parts: Engine) -> Non
 def test_silence_is_reworded_too(parts: Engine) -> None:
     reading = parts.labeller.label(OPENING, "")
     assert reword("", reading, "NOTICE", SCENARIO.coaching, 1)
+
+
+@pytest.mark.parametrize(
+    ("levels", "depths"),
+    [
+        ([], [1, 2, 3, 3]),
+        ([3.0], [1, 2, 3, 3]),
+        ([3.0, 2.5], [1, 2, 2, 2]),
+        ([3.0, 1.0, 3.0], [2, 3, 3, 3]),
+        ([1.0], [2, 3, 3, 3]),
+        ([1.0, 1.2], [3, 3, 3, 3]),
+        ([1.0, 2.5, 3.0], [1, 2, 3, 3]),
+        ([3.0, 3.0, 1.4], [1, 2, 3, 3]),
+        ([3.0, 2.0, 3.0], [1, 2, 3, 3]),
+        ([3.0] * 9, [1, 2, 2, 2]),
+    ],
+)
+def test_help_fades_with_skill_and_comes_back(levels: list[float], depths: list[int]) -> None:
+    support = support_for(levels)
+    assert [support.depth(taken) for taken in range(4)] == depths
+
+
+def test_a_faded_hint_says_why_it_goes_no_deeper() -> None:
+    play, faded = begin(SCENARIO, 1), support_for([3.0, 3.0])
+    assert "so the wording is yours" in next_hint(play, SCENARIO, RUBRIC, faded, 1).text
+
+
+def test_asking_once_more_gives_another_example() -> None:
+    play, support = begin(SCENARIO, 1), support_for([])
+    texts = {next_hint(play, SCENARIO, RUBRIC, support, taken).text for taken in (2, 3, 4)}
+    assert len(texts) == 3

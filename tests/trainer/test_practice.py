@@ -72,6 +72,18 @@ def test_hints_deepen_and_mark_the_next_reply(practice: Practice, me: UUID) -> N
     assert practice.open(me, play).play.exchanges[0].assisted
 
 
+def test_hints_start_deeper_after_a_weak_conversation(practice: Practice, me: UUID) -> None:
+    play = practice.start(me, SCENARIO)
+    said(practice, me, play, "It is in the depot.", "One try a day.", "Then it waits.", "Is that all?")
+    practice.end(me, play)
+    practice.rate_self(me, play, {})
+    card = practice.open(me, play).record.scorecard
+    again = practice.start(me, SCENARIO)
+    given = practice.hint(me, again)
+    assert card and (card.competencies[given.competency].level or 0) < 1.5
+    assert given.depth == 2
+
+
 def test_ending_comes_before_rating_and_rating_before_scores(practice: Practice, me: UUID) -> None:
     play = practice.start(me, SCENARIO)
     said(practice, me, play, REPLY)

@@ -10,12 +10,12 @@ import gradio as gr
 from rubrics.highlights import Highlight, Highlights
 from rubrics.model import CompetencyScore
 from scenarios.model import Ending
-from trainer.coach import reword
 from trainer.pages import charts, html
 from trainer.pages.conversation import said_html
 from trainer.pages.suggestion import Suggested, suggest
 from trainer.pages.texts import ENDINGS, SIMULATED, TAGS, TENSION_NAMES
 from trainer.practice import OpenPlay, Practice
+from trainer.rewording import reword
 
 
 @dataclass(frozen=True)
