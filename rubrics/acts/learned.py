@@ -63,6 +63,11 @@ class Seen:
     chances: Values
     shares: Values
 
+    @property
+    def answers(self) -> bool:
+        """Whether there is a message that it answers."""
+        return bool(self.context.message.strip())
+
     def chance(self, column: str) -> float:
         """Probability of one column."""
         return float(self.chances[heads.INDEX[column]])
@@ -122,7 +127,7 @@ class LearnedLabeller:
             mechanisms=self._mechanisms(seen),
             behaviour=_behaviour(seen),
             tags=_tag_hits(seen),
-            grounding=seen.chance(heads.SPECIFIC),
+            grounding=seen.chance(heads.SPECIFIC) if seen.answers else 0.0,
             confidence=_confidence(seen, acts),
             labeller=self.version,
         )
@@ -141,7 +146,9 @@ class LearnedLabeller:
 
 
 def domains(seen: Seen) -> dict[str, float]:
-    """How much the pair is like a workplace, a peer-support or a counselling one."""
+    """How like a workplace, a peer-support or a counselling pair; alone, a reply is from work."""
+    if not seen.answers:
+        return dict(zip(heads.DOMAINS, (1.0, 0.0, 0.0), strict=True))
     shares = softmax(log_odds(seen.chances[heads.places(heads.DOMAIN)]))
     return dict(zip(heads.DOMAINS, map(float, shares), strict=True))
 
@@ -225,7 +232,7 @@ def _likeliest(seen: Seen, column: str) -> Span:
 def _confidence(seen: Seen, acts: dict[Act, float]) -> float:
     """One minus twice the mean doubt over the acts; less where no message is known."""
     doubt = float(np.mean([min(chance, 1 - chance) for chance in acts.values()]))
-    return (1 - 2 * doubt) * (1.0 if seen.context.message.strip() else _ALONE)
+    return (1 - 2 * doubt) * (1.0 if seen.answers else _ALONE)
 
 
 def session(path: Path) -> Any:
