@@ -7,6 +7,9 @@ from typing import Any
 
 from progress.tables import PracticeScore, PracticeScorecard
 
+#: Columns that rows sealed by an older version lack: left out of the seal where they are empty.
+_NEW = ("disagreement", "judgement")
+
 
 def link(previous: str, record: dict[str, Any]) -> str:
     """SHA-256 of the hash before it and the record, as hex."""
@@ -37,4 +40,5 @@ def _start(card: PracticeScorecard) -> str:
 
 
 def _record(row: PracticeScore | PracticeScorecard) -> dict[str, Any]:
-    return row.model_dump(mode="json", exclude={"audit_hash"})
+    record = row.model_dump(mode="json", exclude={"audit_hash"})
+    return {name: value for name, value in record.items() if value is not None or name not in _NEW}

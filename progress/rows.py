@@ -156,6 +156,8 @@ def _score_row(
         caps_applied=list(score.caps),
         reason=score.reason,
         audit_hash="",
+        disagreement=score.disagreement or None,
+        judgement=score.judgement.model_dump(mode="json") if score.judgement else None,
     )
 
 
@@ -163,7 +165,7 @@ def as_score_record(
     play: PracticePlay, card: PracticeScorecard, score: PracticeScore
 ) -> ScoreRecord:
     """One score with all that made it."""
-    fields = score.model_dump(exclude={"position"})
+    fields = score.model_dump(exclude={"position", "disagreement", "judgement"})
     fields |= card.model_dump(include={"rubric", "versions", "state_trace", "assisted", "retry_of"})
     fields |= play.model_dump(include={"scenario_id", "scenario_version", "counterpart_version"})
     return ScoreRecord.model_validate(
@@ -184,5 +186,6 @@ def as_scorecard(card: PracticeScorecard, scores: list[PracticeScore]) -> Scorec
 
 
 def _as_competency_score(score: PracticeScore) -> dict[str, object]:
-    fields = score.model_dump(include={"status", "level", "se", "evidence", "tags", "reason"})
-    return fields | {"caps": score.caps_applied}
+    names = {"status", "level", "se", "evidence", "tags", "reason", "judgement"}
+    more = {"caps": score.caps_applied, "disagreement": bool(score.disagreement)}
+    return score.model_dump(include=names) | more

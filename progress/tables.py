@@ -23,7 +23,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 #: The migration that these tables stand for; a test holds it to the newest one.
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -32,6 +32,10 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+#: JSON whose absence is the database's NULL and not the word "null".
+_JSON_OR_NULL: Any = JSON(none_as_null=True)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -197,3 +201,7 @@ class PracticeScore(Table, table=True):
     caps_applied: list[str] = Field(sa_type=JSON)
     reason: str | None = Field(default=None, sa_type=Text)
     audit_hash: str
+    #: True where two raters are far apart; empty in most rows and in all of before 0002.
+    disagreement: bool | None = None
+    #: What a second rater was sent and sent back.
+    judgement: dict[str, Any] | None = Field(default=None, sa_type=_JSON_OR_NULL)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from progress.play import NewPlay, NewTurn, Play
 from progress.store import Store
-from rubrics.model import CompetencyScore, Evidence, Scorecard
+from rubrics.model import CompetencyScore, Evidence, JudgeRecord, Scorecard
 
 
 def new_play(scenario: str = "late-parcel") -> NewPlay:
@@ -53,6 +53,26 @@ def scorecard() -> Scorecard:
         flagged_turns=(3,),
         versions={"rubric": "1", "labeller": "test"},
     )
+
+
+def judged_scorecard() -> Scorecard:
+    """A scorecard on one competency of which a second rater was far off."""
+    record = JudgeRecord(
+        model="strict",
+        version="judge-1",
+        prompt=(("system", "Rate."), ("user", "Which skill?")),
+        replies=('{"level": 0}',),
+        status="rated",
+        raw_level=0.0,
+        level=0.5,
+        calibrated=True,
+        tokens=900,
+    )
+    card = scorecard()
+    apart = card.competencies["REFLECT"].model_copy(
+        update={"disagreement": True, "judgement": record}
+    )
+    return card.model_copy(update={"competencies": {**card.competencies, "REFLECT": apart}})
 
 
 def append(store: Store, user: UUID, play: UUID, count: int) -> None:

@@ -3,11 +3,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import Engine, text
 
 from progress.database import check_schema, current_revision, open_engine, upgrade
 from progress.errors import SchemaMismatch, StoreUnavailable
-from progress.migrate import differences, newest_revision
+from progress.migrate import _config, differences, newest_revision
 from progress.store import Store
 from progress.tables import SCHEMA_REVISION
 from tests.progress.making import complete
@@ -32,6 +33,18 @@ def test_upgrade_again_keeps_everything(engine: Engine, store: Store) -> None:
     user = store.ensure_user().id
     play = complete(store, user)
     upgrade(engine)
+    assert store.load_play(user=user, play_id=play.id) == play
+
+
+def test_scores_sealed_before_there_were_second_raters_stay_intact(
+    engine: Engine, store: Store
+) -> None:
+    user = store.ensure_user().id
+    play = complete(store, user)
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), "0001")
+    upgrade(engine)
+    assert store.scores_intact(user=user, play_id=play.id)
     assert store.load_play(user=user, play_id=play.id) == play
 
 

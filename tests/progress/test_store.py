@@ -12,7 +12,7 @@ from progress.errors import AlreadyStored, PlayClosed, TurnConflict, UnknownTurn
 from progress.play import NewTurn
 from progress.store import SOLO_USER, Store
 from progress.tables import Table
-from tests.progress.making import append, complete, new_play, new_turn, scorecard
+from tests.progress.making import append, complete, judged_scorecard, new_play, new_turn, scorecard
 
 
 def test_a_play_comes_back_as_it_went_in(store: Store, user: UUID, play: UUID) -> None:
@@ -272,3 +272,13 @@ def test_the_history_counts_replies(store: Store, user: UUID) -> None:
     store.append_turn(user=user, play_id=play.id, index=0, turn=new_turn(0))
     assert store.history(user=user)[0].replies == 1
     assert store.load_play(user=user, play_id=play.id).replies == 1
+
+
+def test_what_a_second_rater_was_sent_and_sent_back_is_kept(
+    store: Store, user: UUID, play: UUID
+) -> None:
+    card = judged_scorecard()
+    store.finish(user=user, play_id=play, ending="open")
+    assert store.save_scorecard(user=user, play_id=play, scorecard=card).scorecard == card
+    assert store.scores_intact(user=user, play_id=play)
+    assert "Which skill?" in str(store.export(user=user))
