@@ -19,6 +19,6 @@ def commands(parser: argparse.ArgumentParser, path: str = "attune") -> Iterator[
             yield from commands(inner, f"{path} {name}")
 
 
-@pytest.mark.parametrize("command", commands(build_parser()))
+@pytest.mark.parametrize("command", list(commands(build_parser())))
 def test_every_command_is_in_the_readme(command: str) -> None:
     assert f"`{command}" in README
