@@ -6,6 +6,8 @@ from html import escape
 
 WIDTH, HEIGHT = 640, 240
 LEFT, RIGHT, TOP, BOTTOM = 70, 12, 14, 34
+#: The vertical axis of a feeling, 0-1.
+LOW_TO_HIGH = {0.0: "low", 0.5: "medium", 1.0: "high"}
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,19 @@ def talk(bubbles: Iterable[str], label: str, *, busy: bool = False) -> str:
     )
 
 
+def bubbles(parts: Iterable[str]) -> str:
+    """Turns that are over: nothing of them is read out on its own."""
+    return f'<div class="at-talk">{"".join(parts)}</div>'
+
+
+def pair(*sides: tuple[str, str]) -> str:
+    """Things to compare, side by side, stacked on phones: a label and its safe HTML each."""
+    cells = "".join(
+        f'<div><p class="quiet at-label">{escape(label)}</p>{body}</div>' for label, body in sides
+    )
+    return f'<div class="at-pair">{cells}</div>'
+
+
 def scale(level: float, error: float, top: int = 4) -> str:
     """A level on its scale: a dot on a band of plus or minus 1.64 standard errors (90%)."""
     low, high = max(0.0, level - 1.64 * error), min(float(top), level + 1.64 * error)

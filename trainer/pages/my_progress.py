@@ -13,10 +13,10 @@ from progress.errors import StoreError
 from progress.play import PlaySummary
 from scenarios import library
 from scenarios.model import Ending
-from trainer.pages import charts, html
+from trainer.pages import charts, html, own_view
 from trainer.pages.session_user import UserOf
 from trainer.pages.suggestion import competency_names, profile, seen_by
-from trainer.pages.texts import ENDINGS, PRIVATE
+from trainer.pages.texts import ENDINGS, PRIVATE, when
 from trainer.practice import Practice
 
 EVERYTHING = "all"
@@ -65,7 +65,7 @@ class ProgressPage:
         what = "everything: every conversation, score and self-rating"
         if target != EVERYTHING:
             play = self.practice.store.load_play(user=user, play_id=UUID(target))
-            what = f"“{title_of(play.scenario_id)}” of {when(play)}"
+            what = f"“{title_of(play.scenario_id)}” of {when(play.started_at)}"
         return html.page(
             html.card(
                 html.heading(f"Delete {what}?"),
@@ -105,6 +105,7 @@ def page_html(practice: Practice, user: UUID) -> str:
         html.paragraph(f"{PRIVATE} Hints and second tries do not count towards these.", "quiet"),
         *(skill_html(name, skill, seen) for name, skill in rated.items() if skill.enough),
         too_early_html({name: e for name, e in rated.items() if not e.enough}),
+        own_view.progress_html(practice, user),
         html.heading("Your conversations"),
         history_html(history),
         _your_data(),
@@ -178,11 +179,6 @@ def title_of(scenario_id: str) -> str:
     return scenario.title if scenario else scenario_id
 
 
-def when(play: PlaySummary) -> str:
-    """The day and time at which it began, in this computer's zone."""
-    return f"{play.started_at.astimezone():%d %b %Y, %H:%M}"
-
-
 def history_html(history: Sequence[PlaySummary]) -> str:
     """Every conversation, newest first, with what can be done with it."""
     return "".join(_history_card(play) for play in history)
@@ -196,14 +192,14 @@ def _history_card(play: PlaySummary) -> str:
     )
     again = " A second try." if play.retry_of else ""
     action = "Go on" if play.phase != "debrief" else "Replay and debrief"
-    label = f"{title_of(play.scenario_id)}, {when(play)}"
+    label = f"{title_of(play.scenario_id)}, {when(play.started_at)}"
     links = [
         html.link(action, f"/practise?play={play.id}", about=label),
         html.link("Delete", f"/progress?delete={play.id}", about=label),
     ]
     return html.card(
         html.heading(title_of(play.scenario_id), 3),
-        html.paragraph(f"{when(play)}. {ended}{again}", "quiet"),
+        html.paragraph(f"{when(play.started_at)}. {ended}{again}", "quiet"),
         f"<p>{' · '.join(links)}</p>",
     )
 

@@ -17,7 +17,13 @@ from trainer.text import ReplyTooLong
 
 Updates = dict[Any, Any]
 PARALLEL = 20
-REMEMBER_ADDRESS = "(id) => { if (id) history.replaceState(null, '', '/practise?play=' + id) }"
+#: Reloading comes back to this conversation; who chose a turn to try again from is taken there.
+REMEMBER_ADDRESS = """(id) => {
+  if (!id) return;
+  const chosen = new URLSearchParams(location.search).has('again');
+  history.replaceState(null, '', '/practise?play=' + id);
+  if (chosen) setTimeout(() => document.querySelector('#try-again button')?.focus(), 300);
+}"""
 GO_TO_PLAY = "(id) => { if (id) window.location.href = '/practise?play=' + id }"
 EMPTY_REPLY = "Nothing is written yet. To stay silent on purpose, press “Say nothing”."
 ELSEWHERE = (
@@ -65,7 +71,9 @@ class PractisePage:
                 play = UUID(wanted_play)
             else:
                 return {self.choose.column: gr.update(visible=True)}
-            return self._show(self.practice.open(user, play))
+            again = request.query_params.get("again", "")
+            turn = int(again) - 1 if again.isdecimal() else None
+            return self._show(self.practice.open(user, play), turn)
         except (StoreError, ScenarioError) as error:
             return self._problem(str(error))
         except ValueError:
@@ -120,10 +128,20 @@ class PractisePage:
             return {self.message: html.page(html.note(str(error)))}
         return self.go_on(play, request)
 
-    def retry(self, play: UUID, turn: float | None, request: gr.Request) -> tuple[str, str]:
-        """A new play from before the marked turn; gives its id, or a message."""
+    def reword(self, play: UUID | None, request: gr.Request) -> Any:
+        """Once the debrief is shown: the wording that a language model may have for it."""
         try:
-            return str(self.practice.retry(self.user_of(request), play, int(turn or 0))), ""
+            opened = self.practice.open(self.user_of(request), play) if play else None
+            if opened is None or not debrief.waits(self.practice, opened):
+                return gr.skip()
+            return debrief.upper_html(self.practice, opened, wait=True)
+        except (StoreError, ScenarioError):
+            return gr.skip()  # the debrief that is shown holds without it
+
+    def retry(self, play: UUID, turn: int | None, request: gr.Request) -> tuple[str, str]:
+        """A new play from before the chosen turn; gives its id, or a message."""
+        try:
+            return str(self.practice.retry(self.user_of(request), play, turn or 0)), ""
         except StoreError as error:
             return "", html.page(html.note(str(error)))
 
@@ -153,8 +171,8 @@ class PractisePage:
             self.choose.column: gr.update(visible=True),
         }
 
-    def _show(self, opened: OpenPlay) -> Updates:
-        """The whole page for where this play stands."""
+    def _show(self, opened: OpenPlay, again: int | None = None) -> Updates:
+        """The whole page for where this play stands; ``again`` is a turn chosen to try again."""
         phase = opened.record.phase
         updates: Updates = {
             self.message: "",
@@ -170,7 +188,7 @@ class PractisePage:
         if phase == "self_rating":
             scales = zip(self.rate.scales, self_rating.scale_updates(opened), strict=True)
             return updates | {self.rate.intro: self_rating.intro_html(opened)} | dict(scales)
-        return updates | debrief.updates(self.debrief, self.practice, opened)
+        return updates | debrief.updates(self.debrief, self.practice, opened, again)
 
     def _talk_updates(self, opened: OpenPlay, *, messages: tuple[str, ...] = ()) -> Updates:
         talk = self.talk
@@ -206,6 +224,7 @@ def build(blocks: gr.Blocks, practice: Practice, user_of: UserOf) -> None:
         token=gr.State(""),
     )
     choose.listen(page.choose)
+    debrief.listen(page.debrief)
     _listen(blocks, page)
 
 
@@ -214,15 +233,19 @@ def _listen(blocks: gr.Blocks, page: PractisePage) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": PARALLEL}
     loaded = blocks.load(page.load, outputs=everything, **quiet)
     loaded.then(None, page.address, js=REMEMBER_ADDRESS, api_visibility="private")
+    shown = [loaded]
     known = [talk.reply, page.play_id, page.shown, page.token]
     gr.on([talk.send.click, talk.reply.submit], page.send, known, everything, **quiet)
     talk.silent.click(page.stay_silent, known, everything, **quiet)
     talk.hint.click(page.hint, page.play_id, everything, **quiet)
     talk.end.click(page.end, page.play_id, everything, **quiet)
-    talk.onward.click(page.go_on, page.play_id, everything, **quiet)
+    shown.append(talk.onward.click(page.go_on, page.play_id, everything, **quiet))
     talk.show_mood.change(_visible, talk.show_mood, talk.mood, queue=False, **quiet)
-    page.rate.done.click(page.rated, [page.play_id, *page.rate.scales], everything, **quiet)
-    page.rate.skip.click(page.rated, page.play_id, everything, **quiet)
+    rated = [page.play_id, *page.rate.scales]
+    shown.append(page.rate.done.click(page.rated, rated, everything, **quiet))
+    shown.append(page.rate.skip.click(page.rated, page.play_id, everything, **quiet))
+    for event in shown:
+        event.then(page.reword, page.play_id, page.debrief.moments, show_progress="hidden", **quiet)
     again = page.debrief.retry.click(
         page.retry, [page.play_id, page.debrief.turn], [page.retry_address, page.message], **quiet
     )

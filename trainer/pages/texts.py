@@ -1,5 +1,7 @@
 """Words that stand on more than one page, in one place so that they can be translated."""
 
+from datetime import datetime
+
 from scenarios.model import Band, Ending, Program
 
 PRIVATE = "Practice is private to you."
@@ -87,3 +89,8 @@ def trust_words(trust: float) -> str:
     if trust < 0.25:
         return "little trust"
     return "some trust" if trust < 0.5 else "trusts you"
+
+
+def when(moment: datetime) -> str:
+    """The day and time, in this computer's zone."""
+    return f"{moment.astimezone():%d %b %Y, %H:%M}"

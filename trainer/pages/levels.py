@@ -1,0 +1,50 @@
+"""Level by level: where the evidence points, how sure that is, and the words it rests on."""
+
+from rubrics.model import CompetencyScore
+from trainer.pages import html
+from trainer.pages.texts import TAGS
+from trainer.practice import OpenPlay
+
+
+def levels_html(opened: OpenPlay) -> str:
+    """Every competency: its level on the scale with quotes, or why there is none."""
+    card = opened.record.scorecard
+    if card is None:
+        return ""
+    intro = (
+        "A dot is where the evidence points; the band is how sure that is (90%). Levels are about "
+        "the words of this conversation, from 0, worked against it, to 4, well and fitted to them."
+    )
+    cards = (_level_html(opened, name, score) for name, score in card.competencies.items())
+    versions = ", ".join(f"{what}: {version}" for what, version in card.versions.items())
+    return (
+        html.heading("Level by level")
+        + html.paragraph(intro, "quiet")
+        + "".join(cards)
+        + html.details("What made these levels", html.paragraph(versions, "quiet"))
+    )
+
+
+def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
+    competency = opened.rubric.competency(name)
+    head = html.heading(competency.name, 3)
+    own = opened.record.self_ratings.get(name)
+    self_rating = html.paragraph(f"You said {own:.0f}.", "quiet") if own is not None else ""
+    if score.level is None:
+        status = score.status.replace("_", " ").capitalize()
+        return html.card(head, html.paragraph(f"{status}. {score.reason or ''}"), self_rating)
+    anchor = min(competency.anchors, key=lambda a: abs(a.level - (score.level or 0)))
+    quotes = "".join(
+        html.quote(evidence.quote)
+        + html.paragraph(f"your turn {(evidence.turn + 1) // 2}", "quiet")
+        for evidence in score.evidence
+    )
+    slips = [TAGS[tag] for tag in score.tags if tag in TAGS]
+    return html.card(
+        head,
+        html.scale(score.level, score.se or 0.0),
+        html.paragraph(f"Nearest description: {anchor.text}"),
+        self_rating,
+        html.details("The words it rests on", quotes) if quotes else "",
+        html.paragraph(f"Worth another look: {', '.join(slips)}.", "quiet") if slips else "",
+    )
