@@ -71,9 +71,14 @@ def _add_reading(commands: "_Commands[argparse.ArgumentParser]") -> None:
     score = commands.add_parser("score", help="score transcript files")
     score.add_argument("files", nargs="+", metavar="FILE")
     score.add_argument("--rubric", help="default: the one of the scenario's program")
-    score.add_argument("--judge", choices=["local"], default="local", help="who rates")
+    judges = ["local", "model", "both"]
+    score.add_argument("--judge", choices=judges, default="local", help="who rates")
     score.set_defaults(run="reading:score")
-    for command in (acts, score):
+    calibrate = commands.add_parser("calibrate", help="fit the judge to human ratings")
+    calibrate.add_argument("--ratings", required=True, metavar="FILE.jsonl", help="a rating a line")
+    calibrate.add_argument("--rubric", help="default: the one of the scenario's program")
+    calibrate.set_defaults(run="calibrating:calibrate")
+    for command in (acts, score, calibrate):
         _add_json(command)
 
 
