@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from rubrics.acts.reading import Frozen, ReplyReading, Span, Tag
+from rubrics.acts.reading import ActLabeller, Frozen, ReplyReading, Span, Tag
 from rubrics.acts.text import prose
 from rubrics.conversation import Reply, replies
 from rubrics.model import CompetencyScore, Evidence, Scorecard, Transcript
@@ -81,7 +81,6 @@ class Calibration(Frozen):
 
 FEATURES: dict[str, Callable[[Signals], float]] = {
     "validating": lambda s: s.validating,
-    "truly_validating": lambda s: float(s.validating >= 0.6),
     "asking": lambda s: s.asking,
     "asked": lambda s: float(s.asking >= 0.3),
     "giving_back": lambda s: s.giving_back,
@@ -93,7 +92,6 @@ FEATURES: dict[str, Callable[[Signals], float]] = {
     "owned": lambda s: s.owned,
     "dismissing": lambda s: s.dismissing,
     "cold": lambda s: (1 - s.validating) * (1 - s.asking),
-    "advice_only": lambda s: s.advised * (1 - s.validating),
 }
 
 
@@ -107,6 +105,16 @@ def rubric() -> SupportiveRubric:
 def calibration() -> Calibration:
     """The weights file."""
     return Calibration.model_validate_json(WEIGHTS.read_text(encoding="utf-8"))
+
+
+def labeller() -> ActLabeller:
+    """Whose readings the lines were fitted on: it has learned from people's talks of this kind.
+
+    The program rubrics may use another; for them it matters more to know rules and remedies.
+    """
+    from rubrics.acts.learned import shared
+
+    return shared()
 
 
 def score(

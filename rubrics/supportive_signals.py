@@ -42,7 +42,7 @@ _REMEMBERED = 2
 #: Share of first-person words from which a sentence that names no "you" is about the speaker.
 _MINE = 0.12
 #: Weight of the words' own form against the labeller's reading, per signal.
-_FORM = {"validating": 0.6, "asking": 0.75, "giving_back": 0.6, "advised": 0.7}
+_FORM = {"validating": 0.5, "asking": 0.6, "giving_back": 0.5, "advised": 0.6}
 #: From this strength on, words are shown as proof.
 _TELLING = 0.3
 
@@ -155,7 +155,7 @@ def _act(reply: Reply, act: Act) -> float:
 def _validating(reply: Reply, form: float) -> float:
     warmth = reply.reading.mechanisms.emotional_reaction.expected / 2
     read = max(_act(reply, Act.VALIDATE), _NAMED * _act(reply, Act.NOTICE), warmth)
-    return max(form, _blend("validating", form, read))
+    return _blend("validating", form, read)
 
 
 def _asking(reply: Reply, form: float) -> float:

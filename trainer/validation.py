@@ -59,7 +59,7 @@ def _human(bench: Bench) -> Iterator[Study]:
 def _own(bench: Bench) -> Iterator[Study]:
     yield two_labellers()
     yield agreement_studies.own_corpus(bench.rater, bench.progress)
-    yield agreement_studies.own_talks(bench.rater)
+    yield agreement_studies.own_talks()
 
 
 def _robust(bench: Bench) -> Iterator[Study]:

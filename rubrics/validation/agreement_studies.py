@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
 from rubrics.conversation import read_transcript
-from rubrics.supportive import score
+from rubrics.supportive import labeller, score
 from rubrics.validation.agreement import auc, estimate, kappa, macro_f1, mean_f1, qwk
 from rubrics.validation.samples import Rater
 from rubrics.validation.study import Figure, Progress, Study, at_least, figure, silently
@@ -238,10 +238,10 @@ EXPERTS = {
 }
 
 
-def own_talks(rater: Rater) -> Study:
+def own_talks() -> Study:
     """Agreement of the supportive rubric with our ratings on the talks it was not fitted on."""
     chosen = talks("test")
-    cards = [score(t.transcript, read_transcript(t.transcript, rater.labeller)) for t in chosen]
+    cards = [score(t.transcript, read_transcript(t.transcript, labeller())) for t in chosen]
     return Study(
         id="talks",
         title="Agreement: our supportive talks",

@@ -12,21 +12,20 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from rubrics.acts import default_labeller
 from rubrics.conversation import read_transcript, replies
-from rubrics.supportive import FEATURES, WEIGHTS, Calibration, Line, held
+from rubrics.supportive import FEATURES, WEIGHTS, Calibration, Line, held, labeller
 from rubrics.supportive_signals import signals
 from rubrics.validation.talks import Talk, talks
 
 Numbers = npt.NDArray[np.float64]
 #: Which features may move a dimension; a minus where they may only lower it.
 DESIGN: dict[str, tuple[str, ...]] = {
-    "VALIDATING": ("validating", "truly_validating", "giving_back", "-dismissing"),
+    "VALIDATING": ("validating", "giving_back", "-dismissing"),
     "ELABORATION": ("asking", "asked", "-dismissing"),
     "UNDERSTANDING": ("giving_back", "giving_back_feeling", "asking_from_it", "-own", "-advising"),
     "ADVICE": ("advised", "advising"),
     "SELF": ("own", "owned"),
-    "DISMISSING": ("dismissing", "cold", "advice_only"),
+    "DISMISSING": ("dismissing", "cold"),
 }
 #: Mean levels that experts gave 50 talks about workplace troubles (validation.md, section 1).
 EXPERT_MEANS: dict[str, float] = {
@@ -41,17 +40,16 @@ RIDGE, STEEPENED, STEPS, RATE = 0.05, 0.7, 5000, 0.1
 
 
 def fit_all(every: Sequence[Talk]) -> Calibration:
-    """The lines of all dimensions on the process's labeller."""
-    labeller = default_labeller()
+    """The lines of all dimensions."""
     table = [_means(talk) for talk in every]
     dev = [k for k, talk in enumerate(every) if talk.part == "dev"]
     lines = {name: _fit(name, every, table, dev) for name in DESIGN}
-    return Calibration(labeller=labeller.version, lines=lines)
+    return Calibration(labeller=labeller().version, lines=lines)
 
 
 def _means(talk: Talk) -> dict[str, float]:
     """The mean of every feature over a talk's replies."""
-    readings = read_transcript(talk.transcript, default_labeller())
+    readings = read_transcript(talk.transcript, labeller())
     found = signals([r for r in replies(talk.transcript, readings) if r.usable])
     return {name: float(np.mean([of(s) for s in found])) for name, of in FEATURES.items()}
 
