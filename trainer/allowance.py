@@ -9,7 +9,7 @@ from trainer.chat import Usage
 
 
 def spent_today(store: Store, user: UUID, now: datetime | None = None) -> int:
-    """Tokens of this person's turns since midnight (UTC), read and written."""
+    """Tokens of this person's turns and scores since midnight (UTC), read and written."""
     today = (now or datetime.now(UTC)).date()
     recent = [
         play
@@ -22,4 +22,6 @@ def spent_today(store: Store, user: UUID, now: datetime | None = None) -> int:
 
 def _spent(play: Play, today: object) -> int:
     notes = (note for turn in play.turns if turn.created_at.date() == today for note in turn.notes)
-    return sum(usage.tokens for note in notes if (usage := Usage.from_note(note)))
+    spoken = sum(usage.tokens for note in notes if (usage := Usage.from_note(note)))
+    scores = play.scorecard.competencies.values() if play.scorecard else ()
+    return spoken + sum(score.judgement.tokens for score in scores if score.judgement)

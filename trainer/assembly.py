@@ -10,6 +10,7 @@ from rubrics import encoder
 from rubrics.acts import default_labeller
 from rubrics.scorer import Scorer
 from trainer.beat import Voice, VoiceName
+from trainer.judging import second_rater
 from trainer.llm import build_chat, model_name
 from trainer.memory import LazyMemory
 from trainer.practice import Practice
@@ -71,4 +72,5 @@ def build_practice(settings: Settings) -> Practice:
         store=Store(database),
         daily_tokens=settings.daily_tokens,
         rewriter=rewriter_for(settings, engine),
+        second_rater=second_rater(settings),
     )

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlparse
 
@@ -17,6 +18,7 @@ from trainer.chat import Chat, ModelFailure
 from trainer.llm import build_chat, model_name
 from trainer.session import RolePlay
 from trainer.settings import Settings, SettingsError
+from trainer.voices.speaker import AUTHORED_LINE
 
 MAX_TOKENS = 500
 #: Below this many seconds nothing is asked any more.
@@ -142,6 +144,19 @@ class SecondRater:
         return Rated(combine(local, judged), raw_levels(local, judged))
 
 
+def not_asked(local: Scorecard, tokens: int) -> Scorecard:
+    """The local scores, with the reason why nobody seconded them."""
+    why = f"not asked, today's {tokens:,} tokens are used up"
+    return local.model_copy(update={"versions": {**local.versions, "judge": why}})
+
+
+def judged_line(line: str, rater: SecondRater | None) -> str:
+    """Who speaks, and who rates beside the local scorer, so that the page never claims too much."""
+    if rater is None:
+        return line
+    return f"{line.replace(AUTHORED_LINE, 'Authored voice.')} {rater.line}"
+
+
 def second_rater(settings: Settings) -> SecondRater | None:
     """The second rater of the app, where a server's model is set up.
 
@@ -149,7 +164,10 @@ def second_rater(settings: Settings) -> SecondRater | None:
     """
     if not model_name(settings, "judge"):
         return None
-    return SecondRater(build_judge(settings), settings.model_timeout, _place(settings))
+    chat = build_chat(settings, "judge")
+    Thread(target=chat.warm, daemon=True).start()
+    judge = Judge(AskedChat(chat), read_calibration(settings))
+    return SecondRater(judge, settings.model_timeout, _place(settings))
 
 
 def _place(settings: Settings) -> str:

@@ -6,14 +6,16 @@ trusted, the state always comes from the record.
 
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from progress import skills
-from progress.errors import UnknownPlay
+from progress.errors import AlreadyStored, UnknownPlay
 from progress.play import NewPlay, NewTurn, Play, PlaySummary
 from progress.store import Store
 from rubrics import library as rubrics_library
+from rubrics.combining import calibrated
 from rubrics.highlights import Highlight, Highlights, highlights
 from rubrics.model import Rubric
 from scenarios import library
@@ -23,6 +25,7 @@ from trainer.allowance import spent_today
 from trainer.beat import VoiceName
 from trainer.coach import Hint, Support, next_hint, skill_now, support_for
 from trainer.dynamics import CounterpartState
+from trainer.judging import Rated, SecondRater, judged_line, not_asked
 from trainer.rewriter import Request, Rewording, Rewriter, RuleRewriter
 from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
 from trainer.text import clean_reply
@@ -62,6 +65,8 @@ class Practice:
     daily_tokens: int = 0
     #: Who finds another way to say a reply.
     rewriter: Rewriter = field(default_factory=RuleRewriter)
+    #: Who rates beside the local scorer, if anybody.
+    second_rater: SecondRater | None = None
 
     def start(self, user: UUID, scenario_id: str) -> UUID:
         """Begin a role-play; one just begun and still without a reply is taken up again."""
@@ -87,10 +92,10 @@ class Practice:
 
     def _voice_line(self, record: Play) -> str:
         if record.voice == "authored":
-            return AUTHORED_LINE
+            return judged_line(AUTHORED_LINE, self.second_rater)
         last = record.turns[-1] if record.turns else None
         stepped_in = last_voice_line(last.voice, last.notes) if last else ""
-        return self.engine.voice_line + stepped_in
+        return judged_line(self.engine.voice_line + stepped_in, self.second_rater)
 
     def reply(self, user: UUID, play_id: UUID, text: str, *, expected: int, token: str) -> OpenPlay:
         """Say something; the turn is in the record before this returns.
@@ -158,8 +163,24 @@ class Practice:
         if now.record.phase != "self_rating":
             return
         self.store.save_self_ratings(user=user, play_id=play_id, levels=levels)
+        rated = self._rated(now)
+        with suppress(AlreadyStored):  # another tab was first, and a model never says it twice
+            self.store.save_scorecard(
+                user=user,
+                play_id=play_id,
+                scorecard=rated.card,
+                raw_levels=rated.raw_levels,
+                calibrated=calibrated(rated.card),
+            )
+
+    def _rated(self, now: OpenPlay) -> Rated:
+        """The scores, by two raters where there is a second one and tokens are left for it."""
         card = score(now.play, now.scenario, now.rubric, self.engine)
-        self.store.save_scorecard(user=user, play_id=play_id, scorecard=card)
+        if self.second_rater is None:
+            return Rated(card, {})
+        if self.daily_tokens and spent_today(self.store, now.owner) >= self.daily_tokens:
+            return Rated(not_asked(card, self.daily_tokens), {})
+        return self.second_rater.second(card, now.play, now.scenario, now.rubric)
 
     def highlights(self, opened: OpenPlay) -> Highlights:
         """What to keep and what to change, for the debrief."""

@@ -1,7 +1,7 @@
 """Level by level: where the evidence points, how sure that is, and the words it rests on."""
 
 from rubrics.model import CompetencyScore
-from trainer.pages import html
+from trainer.pages import html, second_rater
 from trainer.pages.texts import TAGS
 from trainer.practice import OpenPlay
 
@@ -20,6 +20,7 @@ def levels_html(opened: OpenPlay) -> str:
     return (
         html.heading("Level by level")
         + html.paragraph(intro, "quiet")
+        + second_rater.unheard_html(card)
         + "".join(cards)
         + html.details("What made these levels", html.paragraph(versions, "quiet"))
     )
@@ -43,8 +44,10 @@ def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
     return html.card(
         head,
         html.scale(score.level, score.se or 0.0),
+        second_rater.apart_html(score),
         html.paragraph(f"Nearest description: {anchor.text}"),
         self_rating,
         html.details("The words it rests on", quotes) if quotes else "",
+        second_rater.said_html(score),
         html.paragraph(f"Worth another look: {', '.join(slips)}.", "quiet") if slips else "",
     )

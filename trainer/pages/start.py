@@ -6,6 +6,7 @@ import gradio as gr
 from gradio.components import Navbar
 
 from progress.errors import StoreError
+from trainer.judging import judged_line
 from trainer.pages import html
 from trainer.pages.session_user import UserOf
 from trainer.pages.suggestion import Suggested, suggest
@@ -42,7 +43,8 @@ def _page(practice: Practice, user: UUID, *, paused: bool) -> str:
     )
     parts.append(_actions(suggested, unfinished[0].id if unfinished else None))
     parts.append(_first_visit() if not history else "")
-    parts.append(html.paragraph(practice.engine.voice_line, "quiet"))
+    line = judged_line(practice.engine.voice_line, practice.second_rater)
+    parts.append(html.paragraph(line, "quiet"))
     return html.page(*parts)
 
 
