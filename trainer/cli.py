@@ -24,6 +24,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_reading(commands)
     _add_validate(commands)
     _add_db(commands)
+    _add_model(commands)
     return parser
 
 
@@ -98,6 +99,26 @@ def _add_db(commands: "_Commands[argparse.ArgumentParser]") -> None:
     upgrade = actions.add_parser("upgrade", help="bring the database to this version")
     _add_json(upgrade)
     upgrade.set_defaults(run="database:upgrade")
+
+
+def _add_model(commands: "_Commands[argparse.ArgumentParser]") -> None:
+    doctor = commands.add_parser("doctor", help="test the language model and say what works")
+    doctor.set_defaults(run="doctor:doctor")
+    guard = commands.add_parser("guard", help="how well the guard sees what is wrong with a line")
+    guard.add_argument("--all", action="store_true", help="the development lines as well")
+    guard.set_defaults(run="guarding:guard")
+    fidelity = commands.add_parser("fidelity", help="a model's counterpart beside a prompt alone")
+    fidelity.add_argument("--scenarios", nargs="+", metavar="ID", help="default: all")
+    fidelity.add_argument("--policies", nargs="+", default=["skilled", "average", "hostile"])
+    fidelity.add_argument("--seeds", type=int, default=1, help="plays a policy (default 1)")
+    fidelity.add_argument("--turns", type=int, default=12, help="replies a play (default 12)")
+    fidelity.add_argument("--plot", metavar="FILE.svg", help="write a plot")
+    fidelity.set_defaults(run="fidelity:fidelity")
+    index = commands.add_parser("index", help="the index of authored lines")
+    rebuild = index.add_subparsers(required=True, metavar="ACTION").add_parser("rebuild")
+    rebuild.set_defaults(run="index:rebuild")
+    for command in (doctor, guard, fidelity, rebuild):
+        _add_json(command)
 
 
 def _add_json(parser: argparse.ArgumentParser) -> None:

@@ -20,6 +20,8 @@ from trainer.settings import Settings
 INDEX_VERSION = 1
 _ECHO = "{echo}"
 _BATCH = 200
+#: Lines that a prompt takes.
+EXAMPLES = 4
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,10 @@ class PlainMemory:
         fits = (lines[i] for i in order if lines[i].band == band and lines[i].gate <= disclosed)
         return _first(count, (line.text for line in fits))
 
+    def recall(self, scenario: Scenario, text: str, band: Band, disclosed: Gate) -> tuple[str, ...]:
+        """The nearest lines, as many as a prompt takes."""
+        return self.nearest(scenario, text, band=band, disclosed=disclosed, count=EXAMPLES)
+
     def prepare(self, scenario: Scenario) -> None:
         """Make the vectors now."""
         lines = list(lines_of(scenario))
@@ -110,13 +116,13 @@ class ChromaMemory:
         self._encoder = encoder
         self._client = _client(settings)
         slug = re.sub(r"[^a-z0-9-]+", "-", encoder.version.lower())
-        self._name = f"lines-{slug}-v{INDEX_VERSION}"
+        self.name = f"lines-{slug}-v{INDEX_VERSION}"
         self._open()
         self._fallback = PlainMemory(encoder)
 
     def _open(self) -> None:
         self._collection = self._client.get_or_create_collection(
-            self._name,
+            self.name,
             embedding_function=_embedding_function(self._encoder),
             configuration={"hnsw": {"space": "cosine"}},
         )
@@ -145,7 +151,7 @@ class ChromaMemory:
 
     def rebuild(self, scenarios: Sequence[Scenario]) -> int:
         """Index these scenarios anew and drop everything else; how many lines there are now."""
-        self._client.delete_collection(self._name)
+        self._client.delete_collection(self.name)
         self._open()
         total = 0
         for scenario in scenarios:
@@ -177,12 +183,12 @@ class LazyMemory:
         self._opening = Lock()
 
     def recall(self, scenario: Scenario, text: str, band: Band, disclosed: Gate) -> tuple[str, ...]:
-        """The four lines nearest to the words; none while the index is being opened or fails."""
+        """The lines nearest to the words; none while the index is being opened or fails."""
         if self._memory is None:
             if self._opening.acquire(blocking=False):
                 Thread(target=self._open, daemon=True).start()
             return ()
-        return self._memory.nearest(scenario, text, band=band, disclosed=disclosed, count=4)
+        return self._memory.nearest(scenario, text, band=band, disclosed=disclosed, count=EXAMPLES)
 
     def _open(self) -> None:
         self._memory = build_memory(self._settings, self._encoder)

@@ -15,10 +15,10 @@ from trainer.guard.finding import Candidate, Fault, Finding
 
 #: Cosine with what only the other side knows or does, and how much nearer than to one's own.
 KNOWS, DOES = (0.60, 0.10), (0.70, 0.20)
-#: Cosine with a secret, and how much nearer than to anything open, that leaks it.
-LEAK, LEAK_MARGIN = 0.55, 0.12
-#: The same with a word that only secrets hold.
-TELLING, TELLING_MARGIN = 0.35, -0.05
+#: Cosine with a secret that leaks it, with or without a word that only secrets hold.
+TELLING, LEAK = 0.40, 0.50
+#: How much nearer than to anything open it must be then: short sentences resemble everything.
+TELLING_MARGIN, MARGINS = 0.0, ((5, 0.30), (8, 0.19), (999, 0.12))
 #: How near a line must come to what has to be said.
 SAYS = 0.40
 #: A word is telling when the secrets hold it this often and nothing open holds it.
@@ -91,7 +91,9 @@ class CaseSense:
         told = np.maximum(self._open.near(vectors), self._secrets.near(vectors, upto=gate))
         for sentence, near, plain in zip(said, secret, told, strict=True):
             tells = bool(_stems(sentence) & telling)
-            lowest, margin = (TELLING, TELLING_MARGIN) if tells else (LEAK, LEAK_MARGIN)
+            length = len(sentence.split())
+            usual = next(margin for most, margin in MARGINS if length < most)
+            lowest, margin = (TELLING, TELLING_MARGIN) if tells else (LEAK, usual)
             if near >= lowest and near - plain >= margin:
                 return sentence
         return ""
