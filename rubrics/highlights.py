@@ -43,8 +43,9 @@ def highlights(
     """The two moments, taken from the competencies that were rated."""
     said = tuple(reply for reply in replies(transcript, readings) if reply.usable)
     rated = [c for c in rubric.competencies if _rated(scorecard, c)]
-    change = next(_slips(said, rated), None) or _gap(said, rated, scorecard)
-    return Highlights(strength=_strength(said, rated), change=change)
+    strength = _strength(said, rated)
+    change = next(_slips(said, rated), None) or _gap(said, rated, scorecard, strength)
+    return Highlights(strength=strength, change=change)
 
 
 def _rated(scorecard: Scorecard, competency: Competency) -> bool:
@@ -78,11 +79,18 @@ def _costs_most(tag: Tag, rated: list[Competency]) -> str | None:
 
 
 def _gap(
-    said: tuple[Reply, ...], rated: list[Competency], scorecard: Scorecard
+    said: tuple[Reply, ...],
+    rated: list[Competency],
+    scorecard: Scorecard,
+    strength: Highlight | None,
 ) -> Highlight | None:
-    """The weakest reply for the weakest competency, and the act that it misses."""
+    """The weakest reply for the weakest competency, and the act that it misses.
+
+    The reply to keep is not also the one to change where there is another.
+    """
     for competency in sorted(rated, key=lambda c: scorecard.competencies[c.id].level or 0):
         could = chances(competency, said, None) or said
+        could = tuple(r for r in could if not strength or r.turn != strength.turn) or could
         weakest = min((support(r, competency) for r in could), key=lambda s: s.level, default=None)
         if weakest is None or weakest.level >= TARGET:
             continue

@@ -46,3 +46,9 @@ def test_no_readings_have_no_highlights() -> None:
 
 def test_nothing_good_has_no_strength() -> None:
     assert of(did(tags=(Tag.THREAT,))).strength is None
+
+
+def test_the_reply_to_keep_is_not_also_the_one_to_change() -> None:
+    found = of(did(Act.NOTICE, Act.REFLECT), did(Act.INFORM), did(Act.INFORM))
+    assert found.strength and found.change
+    assert found.strength.turn != found.change.turn

@@ -57,13 +57,13 @@ def curves_html(first: OpenPlay, again: OpenPlay) -> str:
     if turn == 0:
         legend = "Dashed line: first try. Solid line: this try. They part at the start."
     return (
-        _curves(f"{name}'s {tension.lower()} in both tries", *heat, marked=turn)
-        + _curves(f"How far {name} felt understood in both tries", *felt, marked=turn)
+        _curves(f"{name}'s {tension.lower()} in both tries", *heat)
+        + _curves(f"How far {name} felt understood in both tries", *felt)
         + html.paragraph(legend, "quiet")
     )
 
 
-def _curves(title: str, before: list[float], after: list[float], *, marked: int) -> str:
+def _curves(title: str, before: list[float], after: list[float]) -> str:
     ticks = ["start", *(str(n) for n in range(1, max(len(before), len(after))))]
     chart = charts.Chart(
         finding=title,
@@ -74,7 +74,6 @@ def _curves(title: str, before: list[float], after: list[float], *, marked: int)
         ticks=ticks,
         top=1.0,
         scale=charts.LOW_TO_HIGH,
-        marked=frozenset({marked}),
     )
     rows = [(tick, _at(before, n), _at(after, n)) for n, tick in enumerate(ticks)]
     header = ("After your turn", FIRST, AGAIN)
@@ -118,7 +117,14 @@ def levels_html(first: OpenPlay, again: OpenPlay) -> str:
     ours, theirs = ({} if card is None else card.competencies for card in cards)
     names = [c for c in again.rubric.competencies if c.id in {*ours, *theirs}]
     rows = [(c.name, level_words(ours.get(c.id)), level_words(theirs.get(c.id))) for c in names]
-    return html.table(("Skill", FIRST, AGAIN), rows, "Levels of both tries")
+    reasons = {s.reason for s in (*ours.values(), *theirs.values()) if s.status == "not_rated"}
+    return (
+        html.table(("Skill", FIRST, AGAIN), rows, "Levels of both tries")
+        + html.paragraph("In brackets: where the level likely lies (90%).", "quiet")
+        + "".join(
+            html.paragraph(f"Not rated: {why}", "quiet") for why in sorted(filter(None, reasons))
+        )
+    )
 
 
 def level_words(score: CompetencyScore | None) -> str:
@@ -129,7 +135,7 @@ def level_words(score: CompetencyScore | None) -> str:
         return score.status.replace("_", " ")
     error = 1.64 * (score.se or 0.0)
     low, high = max(0.0, score.level - error), min(4.0, score.level + error)
-    return f"{score.level:.1f} (likely {low:.1f} to {high:.1f})"
+    return f"{score.level:.1f} ({low:.1f}–{high:.1f})"
 
 
 def other_tries_html(tries: Sequence[PlaySummary]) -> str:

@@ -74,7 +74,8 @@ def _area(chart: Chart, series: Series) -> str:
 def _points(chart: Chart, series: Series) -> list[str]:
     points = []
     for index, value in enumerate(series.values):
-        css = "point marked" if index in chart.marked and not series.second else "point"
+        css = "point marked" if index in chart.marked else "point"
+        css = "point second" if series.second else css
         center = f'cx="{_x(chart, index):.1f}" cy="{_y(chart, value):.1f}"'
         title = f"{chart.ticks[index]}: {series.name} {value:.2f}"
         points.append(

@@ -95,7 +95,7 @@ def waits(practice: Practice, opened: OpenPlay) -> bool:
 def marked_turn(practice: Practice, opened: OpenPlay) -> int:
     """The reply (from 0) that is most worth another try."""
     change = practice.highlights(opened).change
-    return change.turn // 2 if change else 0
+    return change.turn // 2 if change else opened.record.retry_turn or 0
 
 
 def turn_choices(opened: OpenPlay) -> list[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from rubrics.acts.reading import Act
 from rubrics.highlights import Highlight, Highlights
 from scenarios.model import Ending
 from trainer.coach import wordings
@@ -13,19 +14,26 @@ from trainer.rewording import another_way, need_of
 from trainer.rewriter import Rewording
 from trainer.silent import Heard, SilentEmpathy, silent_empathy
 
+#: From this rise of feeling understood on a reply has helped.
+HELPED = 0.03
+#: A change that is about saying the feeling, so that both are one thing to look at.
+_UNSAID = {f"missing:{act}" for act in (Act.NOTICE, Act.VALIDATE)}
+
 
 def moments_html(
     opened: OpenPlay, found: Highlights, other: Rewording | None, beside: str = ""
 ) -> str:
     """The upper half of the debrief. ``beside`` replaces the curve where there are two tries."""
     ending = ENDINGS[Ending(opened.record.ending or "open")].format(name=opened.first_name)
+    silent = silent_html(opened)
+    same = found.change is not None and found.change.reason in _UNSAID
     return html.page(
         html.heading("What your words did", 1),
         html.paragraph(ending, "lead"),
         beside or curve_html(opened, found),
         strength_html(opened, found.strength),
-        change_html(opened, found.change, other),
-        silent_html(opened),
+        change_html(opened, found.change, other, silent if same else ""),
+        html.card(silent) if silent and not same else "",
     )
 
 
@@ -94,8 +102,10 @@ def strength_html(opened: OpenPlay, strength: Highlight | None) -> str:
     )
 
 
-def change_html(opened: OpenPlay, change: Highlight | None, other: Rewording | None) -> str:
-    """One thing to change, with another way to say the same sentence."""
+def change_html(
+    opened: OpenPlay, change: Highlight | None, other: Rewording | None, more: str = ""
+) -> str:
+    """One thing to change, with another way to say the same sentence; ``more`` is safe HTML."""
     if change is None or other is None:
         text = "Nothing in this conversation calls for a change first. Try a harder one."
         return html.card(html.heading("Change"), html.paragraph(text))
@@ -103,12 +113,13 @@ def change_html(opened: OpenPlay, change: Highlight | None, other: Rewording | N
     return html.card(
         html.heading(f"Change: {_skill(opened, change.competency)}"),
         html.paragraph(change.text),
-        html.paragraph(_effect(opened, change.turn)),
+        html.paragraph(_even_so(opened, change.turn) + _effect(opened, change.turn)),
         html.pair(
             (_your_turn(change), html.quote(said or "(nothing)")),
             ("Another way to say it", html.quote(other.text)),
         ),
         html.paragraph(other.made_by, "quiet"),
+        more,
     )
 
 
@@ -119,14 +130,12 @@ def silent_html(opened: OpenPlay) -> str:
     found = silent_empathy(talk)
     if found is None:
         return ""
-    name = opened.first_name
     options = wordings("acknowledge", opened.scenario.coaching)
-    return html.card(
-        html.heading("Feeling it is not the same as saying it"),
-        html.paragraph(silent_words(found, name)),
-        html.paragraph(
-            f"One way to put it into words: “{options[opened.play.seed % len(options)]}”"
-        ),
+    one = options[opened.play.seed % len(options)]
+    return (
+        html.heading("Feeling it is not the same as saying it", 3)
+        + html.paragraph(silent_words(found, opened.first_name))
+        + html.paragraph(f"One way to put it into words: “{one}”")
     )
 
 
@@ -150,6 +159,12 @@ def _your_turn(moment: Highlight) -> str:
 
 def _skill(opened: OpenPlay, competency: str) -> str:
     return opened.rubric.competency(competency).name
+
+
+def _even_so(opened: OpenPlay, turn: int) -> str:
+    """A reply that is worth changing may have done good all the same, and that is said."""
+    before, after = opened.play.states()[turn // 2 : turn // 2 + 2]
+    return "Even so, " if after.understood - before.understood > HELPED else ""
 
 
 def _effect(opened: OpenPlay, turn: int) -> str:
