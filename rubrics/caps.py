@@ -7,10 +7,10 @@ from rubrics.acts.reading import Act, Tag
 from rubrics.conversation import NEAR, Reply
 from rubrics.model import Cap, Competency
 
-#: An unrepaired slip binds the whole conversation where it happens this often, or in this share
-#: of the replies. A single one among many binds a level less, because a detector's single hit is
-#: wrong too often to decide a conversation; a cap at 0 (threat, slur) always binds.
-OFTEN, SHARE = 2, 0.25
+#: A slip that is left standing in this share of the replies binds the whole conversation at its
+#: cap; a rarer one binds proportionally less, up to a level, because a detector's single hit is
+#: wrong too often to decide a conversation. A cap at 0 (threat, slur) always binds.
+SHARE = 1 / 3
 _GRAVE = 0
 
 
@@ -65,9 +65,9 @@ def unrepaired_harm(replies: Sequence[Reply], tags: Sequence[Tag]) -> tuple[int,
 
 
 def _bound(cap: Cap, times: int, replies: int) -> float:
-    if cap.max_level == _GRAVE or times >= OFTEN or times >= SHARE * replies:
-        return float(cap.max_level)
-    return float(min(4, cap.max_level + 1))
+    if cap.max_level == _GRAVE:
+        return float(_GRAVE)
+    return min(4.0, cap.max_level + 1 - min(1.0, times / (SHARE * replies)))
 
 
 def _makes_good(reply: Reply, cap: Cap) -> bool:

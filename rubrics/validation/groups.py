@@ -31,6 +31,16 @@ TARGETS: Mapping[str, str] = {
 }
 
 
+#: What a slip caps beside its target (rubric.md, section 4): neither target nor "other".
+BESIDE: Mapping[str, frozenset[str]] = {
+    "keyword_empathy": frozenset({"REFLECT"}),
+    "apology_spam": frozenset({"OWN"}),
+    "premature_solver": frozenset({"RESOLVE"}),
+    "policy_blamer": frozenset({"OWN"}),
+    "minimiser": frozenset({"NOTICE"}),
+}
+#: Level 0 of nearly every competency by its anchors, so that no other is left to compare with.
+EVERYWHERE = frozenset({"hostile"})
 #: In a discriminant play every second reply of the skilled employee is the fault's instead.
 EVERY = 2
 
@@ -147,8 +157,9 @@ def discriminant(plays: Sequence[Play]) -> Study:
         method=(
             "In the skilled play every second reply is replaced by a fault's; against the skilled "
             "play of the same scenario and seed, how much that lowers the competency that the "
-            "fault is about, and how much the others on average. The halo is the mean correlation "
-            "between competencies over all scripted employees."
+            "fault is about, and how much the others on average that the slip does not cap as well "
+            "(rubric, section 4; hostility, level 0 of nearly all, is left out). The halo is the "
+            "mean correlation between competencies over all scripted employees."
         ),
         figures=(
             mean_figure("drop on the targeted competency", own),
@@ -172,14 +183,15 @@ def _drops(plays: Sequence[Play]) -> Iterator[tuple[str, float, float]]:
     for (scenario, seed, fault), on in _faults(plays):
         best = table.get((scenario, seed, SKILLED), {})
         levels = table.get((scenario, seed, spoiled(fault)), {})
-        others = [best[name] - levels[name] for name in best if name in levels and name != on]
+        aside = BESIDE.get(fault, frozenset()) | {on}
+        others = [best[k] - levels[k] for k in best if k in levels and k not in aside]
         if on in best and on in levels and others:
             yield f"{scenario}: {fault}", best[on] - levels[on], float(np.mean(others))
 
 
 def _faults(plays: Sequence[Play]) -> Iterator[tuple[tuple[str, int, str], str]]:
     for play in plays:
-        if play.policy in TARGETS:
+        if play.policy in TARGETS and play.policy not in EVERYWHERE:
             yield (play.scenario, play.seed, play.policy), TARGETS[play.policy]
 
 
