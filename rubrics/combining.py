@@ -12,6 +12,8 @@ from rubrics.model import CompetencyScore, Evidence, Scorecard
 
 #: Raters further apart than this disagree.
 APART = 1.0
+#: The gain that text made to sway a rater must not exceed (validation.md, V8).
+RAISE = 0.25
 MAX_EVIDENCE = 4
 UNKNOWN_SE = 1.0
 
@@ -19,8 +21,9 @@ UNKNOWN_SE = 1.0
 def combine(local: Scorecard, judged: Scorecard) -> Scorecard:
     """Levels weighed by their standard errors; what the local scorer will not rate stays so.
 
-    Where the conversation holds text addressed to a rater, the model may lower a level and never
-    raise it: such text is made to sway models and cannot sway the local scorer.
+    A model can be talked into a level and the local scorer cannot, so a model lowers freely and
+    raises little: by no more than ``RAISE``, and not at all where it is more than one level above
+    (a person has to look) or where a turn may speak to it.
     """
     swayed = bool(local.flagged_turns or judged.flagged_turns)
     return local.model_copy(
@@ -77,7 +80,7 @@ def _combined(
     disagree = apart > APART
     return mine.model_copy(
         update={
-            "level": round(min(level, mine.level) if swayed else level, 3),
+            "level": round(min(level, mine.level + _room(mine.level, theirs.level, swayed)), 3),
             "se": round(max(1 / math.sqrt(sum(weights)), apart / 2), 3),
             "evidence": _both(mine.evidence, theirs.evidence),
             "disagreement": disagree,
@@ -85,6 +88,11 @@ def _combined(
             "judgement": theirs.judgement,
         }
     )
+
+
+def _room(mine: float, theirs: float, swayed: bool) -> float:
+    """By how much the model may raise the level."""
+    return 0.0 if swayed or theirs > mine + APART else RAISE
 
 
 def _reason(mine: float, theirs: float) -> str:

@@ -34,6 +34,7 @@ from rubrics.model import (
     Transcript,
 )
 from rubrics.scorer import MAX_EVIDENCE, Scorer
+from rubrics.screen import may_address_rater
 from rubrics.support import quote
 from rubrics.verdict import Verdict, read, schema, storable
 
@@ -77,12 +78,10 @@ class _Talk:
 
     transcript: Transcript
     said: tuple[Reply, ...]
+    #: What the model is shown, and only this may be proof.
+    visible: tuple[Reply, ...]
     shown: str
     deadline: float
-
-    @property
-    def usable(self) -> tuple[Reply, ...]:
-        return tuple(reply for reply in self.said if reply.usable)
 
 
 @dataclass(frozen=True)
@@ -104,9 +103,12 @@ class Judge:
     ) -> Scorecard:
         """A level with proof, "no opportunity" or "not rated" for each, within the seconds."""
         said = replies(transcript, readings)
-        left_out = frozenset(reply.turn for reply in said if not reply.usable)
-        shown = quoted(transcript, left_out)
-        talk = _Talk(transcript, said, shown, self.clock() + seconds)
+        suspect = frozenset(r.turn for r in said if _addresses_rater(r))
+        visible = tuple(r for r in said if r.usable and r.turn not in suspect)
+        left_out = {r.turn for r in said} - {r.turn for r in visible}
+        talk = _Talk(
+            transcript, said, visible, quoted(transcript, left_out), self.clock() + seconds
+        )
         reason = Scorer().refusal(said)
 
         def rated(competency: Competency) -> CompetencyScore:
@@ -122,7 +124,7 @@ class Judge:
         return Scorecard(
             rubric=rubric.id,
             competencies={c.id: s for c, s in zip(rubric.competencies, scores, strict=True)},
-            flagged_turns=tuple(r.turn for r in said if Tag.MANIPULATION in r.tags),
+            flagged_turns=tuple(sorted(suspect)),
             versions=self._versions(rubric, transcript),
         )
 
@@ -147,7 +149,7 @@ class Judge:
             record = _heard(record, answer)
             found = _checked(talk, answer)
             if not isinstance(found, RatingFailure):
-                return self._rated(record, found, limits(competency, talk.usable), competency)
+                return self._rated(record, found, _bounds(talk, competency), competency)
             if attempt == ATTEMPTS:
                 return _not_rated(record, _in_words(found))
             asked = [*first, ("assistant", record.replies[-1]), ("user", repair(found.what))]
@@ -193,6 +195,15 @@ def _not_rated(record: JudgeRecord, failure: RatingFailure) -> CompetencyScore:
     return CompetencyScore(status="not_rated", reason=failure.what, judgement=record)
 
 
+def _addresses_rater(reply: Reply) -> bool:
+    return Tag.MANIPULATION in reply.tags or may_address_rater(reply.text)
+
+
+def _bounds(talk: _Talk, competency: Competency) -> Limits:
+    """The caps that stand over the local level as well."""
+    return limits(competency, tuple(reply for reply in talk.said if reply.usable))
+
+
 def _in_words(failure: RatingFailure) -> RatingFailure:
     what = f"The second rater's verdict could not be used: {failure.what}."
     return failure.model_copy(update={"what": what})
@@ -212,7 +223,7 @@ def _checked(talk: _Talk, answer: Answer) -> _Proven | RatingFailure:
 
 def _proof(talk: _Talk, verdict: Verdict) -> tuple[Evidence, ...]:
     """The quotes that stand, word for word, in the usable employee turns that they name."""
-    lines = {line_id(talk.transcript, reply.turn): reply for reply in talk.usable}
+    lines = {line_id(talk.transcript, reply.turn): reply for reply in talk.visible}
     found: dict[tuple[int, int], Evidence] = {}
     for given in verdict.evidence:
         reply = lines.get(given.line.strip().upper())

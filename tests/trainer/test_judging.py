@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+import rubrics.scorer
 from tests.servers.misbehaving import Script, serving
 from tests.trainer.test_judge_cli import verdict
 from trainer.allowance import spent_today
@@ -61,7 +62,7 @@ def test_the_record_keeps_both_raters(practice: Practice, me: UUID) -> None:
     with seconded(practice) as judged:
         record = debriefed(judged, me).record
     raters = [set(score.raw_levels_by_model) for score in record.scores if score.level is not None]
-    assert {"scorer-1", "strict"} in raters
+    assert {rubrics.scorer.VERSION, "strict"} in raters
     assert practice.store.scores_intact(user=me, play_id=record.id)
     assert record.scorecard is not None
     assert record.scorecard.versions["judge_model"] == "strict"
