@@ -22,7 +22,12 @@ REMEMBER_ADDRESS = """(id) => {
   if (!id) return;
   const chosen = new URLSearchParams(location.search).has('again');
   history.replaceState(null, '', '/practise?play=' + id);
-  if (chosen) setTimeout(() => document.querySelector('#try-again button')?.focus(), 300);
+  const go = (left) => {
+    const button = document.querySelector('#try-again button');
+    button?.focus();
+    if (left && document.activeElement !== button) setTimeout(go, 200, left - 1);
+  };
+  if (chosen) go(50);
 }"""
 GO_TO_PLAY = "(id) => { if (id) window.location.href = '/practise?play=' + id }"
 EMPTY_REPLY = "Nothing is written yet. To stay silent on purpose, press “Say nothing”."
