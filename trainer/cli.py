@@ -112,6 +112,7 @@ def _add_model(commands: "_Commands[argparse.ArgumentParser]") -> None:
     fidelity.add_argument("--policies", nargs="+", default=["skilled", "average", "hostile"])
     fidelity.add_argument("--seeds", type=int, default=1, help="plays a policy (default 1)")
     fidelity.add_argument("--turns", type=int, default=12, help="replies a play (default 12)")
+    fidelity.add_argument("--record", metavar="FILE.jsonl", help="keep each play; go on with it")
     fidelity.add_argument("--plot", metavar="FILE.svg", help="write a plot")
     fidelity.set_defaults(run="fidelity:fidelity")
     index = commands.add_parser("index", help="the index of authored lines")

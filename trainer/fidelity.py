@@ -7,7 +7,7 @@ text. The director runs beside the prompt-only play only to know which gates wou
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
@@ -34,6 +34,9 @@ _MIDDLE = {Band.HOT: 0.85, Band.STRAINED: 0.60, Band.EASING: 0.42, Band.CALM: 0.
 NEIGHBOURS = 9
 
 
+PlayKey = tuple[Arm, str, str, int]
+
+
 class TurnMeasured(Frozen):
     """One counterpart turn and what the instruments read in it."""
 
@@ -54,6 +57,11 @@ class TurnMeasured(Frozen):
     tokens: int = 0
     seconds: float = 0.0
     ending: Ending | None = None
+
+    @property
+    def play(self) -> PlayKey:
+        """Which play it belongs to."""
+        return self.arm, self.scenario, self.policy, self.seed
 
     def has(self, fault: Fault) -> bool:
         """Whether the line has this fault."""
@@ -76,18 +84,19 @@ def run(
     engine: Engine,
     chat: Chat,
     recall: Recall | None = None,
-    progress: Callable[[str], None] = lambda line: None,
-) -> Iterator[TurnMeasured]:
-    """Every arm, scenario, policy and seed, turn by turn."""
+    done: Collection[PlayKey] = (),
+) -> Iterator[list[TurnMeasured]]:
+    """Every arm, scenario, policy and seed, a play at a time; those ``done`` are left out."""
     for scenario in plan.scenarios:
         script = playtest.load(scenario.id).policies
         for policy in plan.policies:
             for seed in range(plan.seeds):
                 for arm in ARMS:
-                    progress(f"{scenario.id} {policy} seed {seed}: {arm}")
+                    if (arm, scenario.id, policy, seed) in done:
+                        continue
                     speaker = _speaker(arm, chat, engine, plan.timeout, recall)
                     play = _Play(arm, scenario, policy, seed, speaker, engine)
-                    yield from play.turns(script[policy][: plan.turns])
+                    yield list(play.turns(script[policy][: plan.turns]))
 
 
 class PromptOnly:

@@ -75,12 +75,8 @@ def _share(turns: Sequence[TurnMeasured], fault: Fault) -> float:
 
 def plays(turns: Sequence[TurnMeasured]) -> list[list[TurnMeasured]]:
     """The turns of each play, in order."""
-
-    def key(turn: TurnMeasured) -> tuple[str, str, str, int]:
-        return turn.arm, turn.scenario, turn.policy, turn.seed
-
-    ordered = sorted(turns, key=lambda turn: (*key(turn), turn.turn))
-    return [list(group) for _, group in groupby(ordered, key)]
+    ordered = sorted(turns, key=lambda turn: (turn.play, turn.turn))
+    return [list(group) for _, group in groupby(ordered, lambda turn: turn.play)]
 
 
 def _drops(turns: Sequence[TurnMeasured]) -> list[float]:

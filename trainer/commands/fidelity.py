@@ -4,12 +4,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from scenarios import library
 from trainer import playtest
 from trainer.assembly import build_engine
 from trainer.cli import FINE, InputError
-from trainer.commands.output import say, say_json, say_table
-from trainer.fidelity import ARMS, Plan, run
+from trainer.commands.output import read_text, say, say_json, say_table
+from trainer.fidelity import ARMS, Plan, TurnMeasured, run
 from trainer.fidelity_report import figures, plot, rows
 from trainer.llm import build_chat
 from trainer.memory import PlainMemory
@@ -24,7 +26,11 @@ def fidelity(arguments: argparse.Namespace) -> int:
     memory = PlainMemory(engine.encoder)
     for scenario in plan.scenarios:
         memory.prepare(scenario)
-    turns = list(run(plan, engine, chat, memory.recall, _progress))
+    turns = _recorded(arguments.record)
+    done = {turn.play for turn in turns}
+    for play in run(plan, engine, chat, memory.recall, done):
+        turns += play
+        _keep(play, arguments.record)
     found = figures(turns)
     if arguments.plot:
         Path(arguments.plot).write_text(plot(turns), encoding="utf-8")
@@ -58,5 +64,19 @@ def _plan(arguments: argparse.Namespace) -> Plan:
     )
 
 
-def _progress(line: str) -> None:
-    sys.stderr.write(line + "\n")
+def _recorded(path: str | None) -> list[TurnMeasured]:
+    """Turns of an earlier run that was cut off."""
+    if path is None or not Path(path).exists():
+        return []
+    try:
+        return [TurnMeasured.model_validate_json(line) for line in read_text(path).splitlines()]
+    except ValidationError as error:
+        raise InputError(f"{path}: not the record of a fidelity run") from error
+
+
+def _keep(play: list[TurnMeasured], path: str | None) -> None:
+    first = play[0]
+    sys.stderr.write(f"{first.scenario} {first.policy} seed {first.seed}: {first.arm}\n")
+    if path is not None:
+        with Path(path).open("a", encoding="utf-8") as record:
+            record.writelines(turn.model_dump_json() + "\n" for turn in play)
