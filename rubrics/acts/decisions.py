@@ -2,8 +2,9 @@
 
 Everything fitted stands in ``weights/acts/decisions.json``, written by ``training/tune.py`` on the
 tuning parts: per column a small logistic layer over its evidence and, held close to nothing, over
-the encoder's other logits, shifted so that .5 decides best; per mechanism two cuts of the expected
-level. Coldness lowers every expected level before it is cut.
+the encoder's other logits, shifted so that .5 decides best, and the precision of the detectors
+where it lets their word stand; per mechanism two cuts of the expected level.
+Coldness lowers every expected level before it is cut.
 """
 
 import json
@@ -21,6 +22,8 @@ Values = npt.NDArray[np.float64]
 DECISIONS = "decisions.json"
 #: Kinds of evidence per column, and the bound beyond which another column's logit says no more.
 KINDS, _BOUND = 3, 8.0
+#: Which kind of evidence the detectors' hits are.
+DETECTORS = 1
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,8 @@ class Decisions:
     weights: Values
     biases: Values
     others: Values
+    #: Least probability (columns) of what a detector found; 0 where its word alone does not count.
+    trust: Values
     cuts: Mapping[str, tuple[tuple[float, float], ...]]
 
     @classmethod
@@ -42,12 +47,14 @@ class Decisions:
             domain: tuple((float(low), float(high)) for low, high in found)
             for domain, found in stored["cuts"].items()
         }
-        return cls(own, biases[:, 0], others, cuts)
+        trust = np.array([stored["trust"].get(name, 0.0) for name in heads.COLUMNS])
+        return cls(own, biases[:, 0], others, trust, cuts)
 
     def probabilities(self, evidence: Values) -> Values:
         """Evidence (rows, columns, kinds) to probabilities (rows, columns)."""
         beside = bounded(evidence[..., 0]) @ self.others.T
-        return sigmoid((evidence * self.weights).sum(-1) + self.biases + beside)
+        weighed = sigmoid((evidence * self.weights).sum(-1) + self.biases + beside)
+        return np.maximum(weighed, evidence[..., DETECTORS] * self.trust)
 
     def expected(self, chances: Values, domain: str) -> Values:
         """Expected level of each mechanism by one domain's definitions (..., mechanisms)."""

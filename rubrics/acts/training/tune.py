@@ -8,6 +8,7 @@ import numpy as np
 from rubrics.acts import heads
 from rubrics.acts.decisions import (
     DECISIONS,
+    DETECTORS,
     KINDS,
     Decisions,
     Values,
@@ -28,6 +29,9 @@ _MANY = 500
 #: Columns whose .5 is moved to where F1 is best, and to where kappa is.
 _BY_F1 = {*heads.ACTS, *heads.TAGS, heads.COLD}
 _BY_KAPPA = set(heads.COUNSEL_FLAGS)
+#: Labels for which a detector's word may stand alone, from which precision, seen how often.
+TRUSTABLE = [*heads.ACTS, *heads.TAGS]
+TRUSTED, FEWEST_HITS = 0.7, 5
 
 
 def tuning_rows() -> list[Row]:
@@ -40,7 +44,9 @@ def tune(rows: list[Row], evidence: Values, folder: Path) -> None:
     """Fit and write the decisions; ``evidence`` is (rows, columns, kinds)."""
     fitted = {name: _column(rows, evidence, name) for name in heads.COLUMNS}
     columns = {name: [round(float(x), 4) for x in found] for name, found in fitted.items()}
-    write(folder, columns, dict.fromkeys(("work", "peer"), [[0.5, 1.5]] * len(heads.MECHANISMS)))
+    trust = {name: found for name in TRUSTABLE if (found := _trust(rows, evidence, name))}
+    usual = dict.fromkeys(("work", "peer"), [[0.5, 1.5]] * len(heads.MECHANISMS))
+    write(folder, columns, trust, usual)
     decisions = Decisions.load(folder)
     chances = decisions.probabilities(evidence)
     named = {"work": heads.WORK, "peer": heads.PEER}
@@ -48,13 +54,30 @@ def tune(rows: list[Row], evidence: Values, folder: Path) -> None:
         domain: _cuts(rows, decisions.expected(chances, domain), names)
         for domain, names in named.items()
     }
-    write(folder, columns, cuts)
+    write(folder, columns, trust, cuts)
 
 
-def write(folder: Path, columns: object, cuts: object) -> None:
+def write(folder: Path, columns: object, trust: object, cuts: object) -> None:
     """Store the decisions, one column a line."""
-    text = json.dumps({"cuts": cuts, "columns": columns}).replace("], ", "],\n")
+    document = {"cuts": cuts, "trust": trust, "columns": columns}
+    text = json.dumps(document).replace("], ", "],\n")
     (folder / DECISIONS).write_text(text + "\n", "utf-8")
+
+
+def _trust(rows: list[Row], evidence: Values, name: str) -> float:
+    """The detectors' precision for a label, shrunk as by one miss; 0 where it is too low or unsure.
+
+    People wrote the detectors' patterns from the codebook, so a precise one also stands for lines
+    that the corpus does not hold.
+    """
+    place = heads.INDEX[name]
+    found = [row.known[name] for k, row in enumerate(rows) if _hit(row, evidence[k, place], name)]
+    precision = sum(found) / (len(found) + 1)
+    return round(precision, 3) if len(found) >= FEWEST_HITS and precision >= TRUSTED else 0.0
+
+
+def _hit(row: Row, evidence: Values, name: str) -> bool:
+    return name in row.known and bool(evidence[DETECTORS])
 
 
 def _column(rows: list[Row], evidence: Values, name: str) -> Values:

@@ -4,12 +4,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rubrics.acts import Act, ActLabeller, Context, ReplyReading, Tag, default_labeller
+from rubrics.acts import Act, ActLabeller, Context, ReplyReading, Tag
+from rubrics.acts.detector import DetectorLabeller
+from rubrics.encoder import shared
 from tests.rubrics.making import PARCEL
 
 
+DETECTORS = DetectorLabeller(shared())
+
+
 def read(reply: str, message: str = PARCEL) -> ReplyReading:
-    return default_labeller().label(Context(message=message), reply)
+    return DETECTORS.label(Context(message=message), reply)
 
 
 @pytest.mark.parametrize(
