@@ -42,10 +42,11 @@ class Recipe:
     decay: float = 0.01
 
 
-#: A warm restart (Loshchilov and Hutter 2017): the second stage starts where the first ended.
+#: A warm restart (Loshchilov and Hutter 2017): each stage starts where the last ended.
 STAGES = (
     Recipe(7, 3.5, 0.6, 1.0, 0.1, 0.4, encoder_rate=1.5e-4, head_rate=2e-3),
     Recipe(8, 3.5, 0.8, 1.2, 0.0, 0.3, encoder_rate=1e-4, head_rate=1e-3),
+    Recipe(9, 4.0, 0.4, 0.8, 0.0, 0.3, encoder_rate=8e-5, head_rate=8e-4),
 )
 
 #: Weight of each group of columns in the loss, per group, shared equally among its columns.
