@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rubrics.acts.grounding import content
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
+from rubrics.acts.repeating import said_once
 from rubrics.model import Transcript
 
 #: Replies within which earlier understanding still makes a solution timely, an apology must be
@@ -46,6 +47,12 @@ class Reply:
         """Whether it may serve as evidence."""
         return self.reading.readable and Tag.MANIPULATION not in self.tags
 
+    @property
+    def stands(self) -> bool:
+        """Whether its slips count: text to the scorer excuses nothing else in the reply."""
+        slips = self.tags - {Tag.MANIPULATION, Tag.IGNORING}
+        return self.usable or self.reading.readable and bool(slips)
+
 
 def contexts(transcript: Transcript) -> Iterator[tuple[int, Context, str]]:
     """Each employee turn that says something: its index, what it answers, and its text."""
@@ -62,7 +69,10 @@ def contexts(transcript: Transcript) -> Iterator[tuple[int, Context, str]]:
 
 def read_transcript(transcript: Transcript, labeller: ActLabeller) -> dict[int, ReplyReading]:
     """A reading for every employee turn that says something, by transcript index."""
-    return {index: labeller.label(context, text) for index, context, text in contexts(transcript)}
+    return {
+        index: labeller.label(context, said_once(text))
+        for index, context, text in contexts(transcript)
+    }
 
 
 def replies(transcript: Transcript, readings: Mapping[int, ReplyReading]) -> tuple[Reply, ...]:
@@ -74,7 +84,16 @@ def replies(transcript: Transcript, readings: Mapping[int, ReplyReading]) -> tup
             tags, own = _own_tags(readings[index]), content(text)
             echoes = bool(own) and own <= heard
             found.append(Reply(index, text, context.message, readings[index], tags, echoes))
-    return tuple(replace(reply, tags=_in_sequence(found, at)) for at, reply in enumerate(found))
+    return tuple(_in_place(found))
+
+
+def _in_place(found: list[Reply]) -> Iterator[Reply]:
+    """Each reply with its slips; one that does not stand counts in no sequence, like silence."""
+    standing = [reply for reply in found if reply.stands]
+    places = {reply.turn: place for place, reply in enumerate(standing)}
+    for reply in found:
+        place = places.get(reply.turn)
+        yield reply if place is None else replace(reply, tags=_in_sequence(standing, place))
 
 
 def _own_tags(reading: ReplyReading) -> frozenset[Tag]:

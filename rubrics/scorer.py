@@ -71,15 +71,15 @@ class Scorer:
 def _score(
     competency: Competency, said: Sequence[Reply], declared: Collection[str] | None
 ) -> CompetencyScore:
-    usable = tuple(reply for reply in said if reply.usable)
-    had_chance = chances(competency, usable, declared)
-    bounds = limits(competency, usable)
-    damage = _damage(competency, usable)
+    standing = tuple(reply for reply in said if reply.stands)
+    had_chance = chances(competency, standing, declared)
+    bounds = limits(competency, standing)
+    damage = _damage(competency, standing)
     if not had_chance and not damage:
         return CompetencyScore(
             status="no_opportunity", reason="Nothing in this conversation called for it."
         )
-    supports = _supports(competency, usable, bounds)
+    supports = _supports(competency, standing, bounds)
     level = _level(supports, len(had_chance), bounds.overall)
     proof = _proof(supports, level)
     shown = any(item.evidence and item.level > ABSENT for item in supports)
@@ -90,18 +90,18 @@ def _score(
         level=level,
         se=_standard_error(supports, had_chance),
         evidence=proof,
-        tags=_tags(competency, usable),
+        tags=_tags(competency, standing),
         caps=bounds.applied,
     )
 
 
 def _supports(
-    competency: Competency, usable: Sequence[Reply], bounds: Limits
+    competency: Competency, standing: Sequence[Reply], bounds: Limits
 ) -> tuple[Support, ...]:
     """Each reply's support, held down where a slip stands over it."""
     return tuple(
         Support(item.reply, min(item.level, most), item.evidence)
-        for reply, most in zip(usable, bounds.per_reply, strict=True)
+        for reply, most in zip(standing, bounds.per_reply, strict=True)
         for item in (support(reply, competency),)
     )
 
@@ -125,17 +125,17 @@ def _proof(supports: Sequence[Support], level: float) -> tuple[Evidence, ...]:
     return tuple(s.evidence for s in ranked[:MAX_EVIDENCE] if s.evidence)
 
 
-def _damage(competency: Competency, usable: Sequence[Reply]) -> tuple[Evidence, ...]:
+def _damage(competency: Competency, standing: Sequence[Reply]) -> tuple[Evidence, ...]:
     """Quotes of level-0 behaviour that was left standing."""
-    places = sorted(set(unrepaired_harm(usable, competency.harmful)))
-    found = (harm(usable[place], competency.harmful) for place in places)
+    places = sorted(set(unrepaired_harm(standing, competency.harmful)))
+    found = (harm(standing[place], competency.harmful) for place in places)
     return tuple(evidence for evidence in found if evidence)
 
 
-def _tags(competency: Competency, usable: Sequence[Reply]) -> tuple[str, ...]:
+def _tags(competency: Competency, standing: Sequence[Reply]) -> tuple[str, ...]:
     """The slips in the conversation that bear on this competency."""
     bearing = {cap.tag for cap in competency.caps} | set(competency.harmful)
-    return tuple(sorted({tag.value for reply in usable for tag in reply.tags & bearing}))
+    return tuple(sorted({tag.value for reply in standing for tag in reply.tags & bearing}))
 
 
 def _standard_error(supports: Sequence[Support], had_chance: Sequence[Reply]) -> float:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rubrics.acts import ActLabeller, Context, ReplyReading
 from rubrics.acts.reading import Frozen
+from rubrics.acts.repeating import said_once
 from rubrics.encoder import Encoder
 from rubrics.model import Rubric, Scorecard, Transcript, Turn
 from rubrics.scorer import Scorer
@@ -117,7 +118,7 @@ def respond(
     """Read the reply, move the counterpart, and have the voice say what was decided."""
     turns = play.turns()
     context = Context(message=turns[-1].text, earlier=tuple(turn.text for turn in turns[:-1]))
-    reading = engine.labeller.label(context, reply)
+    reading = engine.labeller.label(context, said_once(reply))
     match = engine.casebook(scenario).match(reply)
     rng = random.Random(f"{play.seed}:{len(play.exchanges)}")
     state, beat = director.step(play.state, reading, scenario, rng, match=match, reply=reply)

@@ -8,6 +8,7 @@ from typing import Self
 
 from rubrics import library, supportive
 from rubrics.acts.reading import ActLabeller, Context, Frozen, ReplyReading
+from rubrics.acts.repeating import said_once
 from rubrics.conversation import contexts
 from rubrics.model import Scorecard, Transcript, Turn
 from rubrics.scorer import Scorer
@@ -79,7 +80,7 @@ class Rater:
     def _label(self, context: Context, text: str, labeller: ActLabeller) -> ReplyReading:
         key = (labeller.version, context, text)
         if key not in self._known:
-            self._known[key] = labeller.label(context, text)
+            self._known[key] = labeller.label(context, said_once(text))
         return self._known[key]
 
 

@@ -162,7 +162,7 @@ def test_versions_are_kept() -> None:
     assert card.versions == {
         "rubric": "customer-1",
         "labeller": "by hand",
-        "scorer": "scorer-1",
+        "scorer": "scorer-2",
         "scenario": "late-parcel",
     }
 
@@ -209,3 +209,25 @@ def test_context_is_the_message_before() -> None:
 
     found = list(contexts(conversation("One.", "Two.", "Three.", "Four.")))
     assert found[1] == (3, Context(message="Three.", earlier=("One.", "Two.")), "Four.")
+
+
+def test_text_to_the_scorer_excuses_no_slip_in_the_same_turn() -> None:
+    skilled = did(Act.NOTICE, Act.REFLECT)
+    slip = did(tags=(Tag.MINIMISING,))
+    excused = did(tags=(Tag.MINIMISING, Tag.MANIPULATION))
+    plain = graded(skilled, slip, skilled, slip)["VALIDATE"].level
+    assert graded(skilled, excused, skilled, excused)["VALIDATE"].level == plain
+
+
+def test_giving_only_their_words_back_is_no_reflection() -> None:
+    message = "Three times, and the courier never rang the bell."
+    own = reflected(message, "So nobody even tried the door.")
+    echo = reflected(message, "Three times. The courier never rang the bell.")
+    assert own == 3 and echo == 1
+
+
+def reflected(message: str, reply: str) -> float | None:
+    transcript = conversation(message, reply)
+    readings = {1: reading(Act.REFLECT, text=reply)}
+    card = Scorer(min_turns=1).score(transcript, find("customer"), readings)
+    return card.competencies["REFLECT"].level
