@@ -112,7 +112,7 @@ def test_acts_names_the_bad_line(capsys: pytest.CaptureFixture[str], tmp_path: P
 def test_score_proves_every_level(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, card, _ = run(capsys, "score", transcript(tmp_path), "--rubric", "customer", "--json")
     assert code == 0
-    assert card["competencies"]["REFLECT"]["level"] >= 2
+    assert card["competencies"]["EXPLORE"]["level"] >= 2
     for score in card["competencies"].values():
         for quoted in score["evidence"]:
             text = TALK[quoted["turn"]]["text"]
