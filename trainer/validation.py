@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rubrics import library as rubrics
+from rubrics import supportive
+from rubrics.acts import ActLabeller
 from rubrics.model import Scorecard
 from rubrics.validation import agreement_studies, gaming, groups, robust
 from rubrics.validation.groups import Play
@@ -53,12 +55,20 @@ def _groups(bench: Bench) -> Iterator[Study]:
 
 
 def _human(bench: Bench) -> Iterator[Study]:
-    yield from agreement_studies.human(bench.rater, bench.data, bench.progress)
+    for labeller in _labellers(bench):
+        yield from agreement_studies.human(labeller, bench.data, bench.progress)
+
+
+def _labellers(bench: Bench) -> tuple[ActLabeller, ...]:
+    """The labeller of the programs, and that of supportive talks where it is another."""
+    both = (bench.engine.labeller, supportive.labeller())
+    return tuple({labeller.version: labeller for labeller in both}.values())
 
 
 def _own(bench: Bench) -> Iterator[Study]:
     yield two_labellers()
-    yield agreement_studies.own_corpus(bench.rater, bench.progress)
+    for labeller in _labellers(bench):
+        yield agreement_studies.own_corpus(labeller, bench.progress)
     yield agreement_studies.own_talks()
 
 

@@ -10,11 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rubrics import supportive
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
 from rubrics.conversation import read_transcript
-from rubrics.supportive import labeller, score
 from rubrics.validation.agreement import auc, estimate, kappa, macro_f1, mean_f1, qwk
-from rubrics.validation.samples import Rater
 from rubrics.validation.study import Figure, Progress, Study, at_least, figure, silently
 from rubrics.validation.talks import talks
 
@@ -50,7 +49,9 @@ class Question:
     ceiling: str = ""
 
 
-def human(rater: Rater, data: Path | None, progress: Progress = silently) -> Iterator[Study]:
+def human(
+    labeller: ActLabeller, data: Path | None, progress: Progress = silently
+) -> Iterator[Study]:
     """Agreement on the development parts of the public sets, where they are present."""
     for make, folder in ((_epitome, "epitome"), (_annomi, "annomi")):
         path = data / folder / "dev.csv" if data else None
@@ -64,7 +65,7 @@ def human(rater: Rater, data: Path | None, progress: Progress = silently) -> Ite
             continue
         progress(f"{folder}: labelling")
         cases = make(_rows(path))
-        yield _study(folder, cases, _QUESTIONS[folder], rater.labeller)
+        yield _study(folder, cases, _QUESTIONS[folder], labeller)
 
 
 def _study(
@@ -72,7 +73,8 @@ def _study(
 ) -> Study:
     readings = [labeller.label(Context(message=c.message), c.reply) for c in cases]
     figures = tuple(_figure(question, cases, readings) for question in questions)
-    return Study(id=name, title=_TITLES[name], method=_METHODS[name], figures=figures)
+    title = f"{_TITLES[name]} ({labeller.version})"
+    return Study(id=name, title=title, method=_METHODS[name], figures=figures)
 
 
 def _figure(question: Question, cases: Sequence[Case], readings: Sequence[ReplyReading]) -> Figure:
@@ -165,7 +167,7 @@ _METHODS = {
 }
 
 
-def own_corpus(rater: Rater, progress: Progress = silently) -> Study:
+def own_corpus(labeller: ActLabeller, progress: Progress = silently) -> Study:
     """Agreement on the test part of our corpus, whose contexts no training has seen."""
     progress("our corpus: labelling")
     rows = [
@@ -174,7 +176,7 @@ def own_corpus(rater: Rater, progress: Progress = silently) -> Study:
         if int(row["c"].rsplit("-", 1)[-1]) % _FIFTH == 0
     ]
     messages = {line["c"]: line["text"] for line in _json_lines("contexts-*.jsonl")}
-    readings = [rater.labeller.label(Context(message=messages[r["c"]]), r["reply"]) for r in rows]
+    readings = [labeller.label(Context(message=messages[r["c"]]), r["reply"]) for r in rows]
     groups = [row["c"] for row in rows]
     acts = [[float(act in row["acts"]) for act in Act] for row in rows]
     tags = [[float(tag in {hit["tag"] for hit in row["tags"]}) for tag in Tag] for row in rows]
@@ -182,7 +184,7 @@ def own_corpus(rater: Rater, progress: Progress = silently) -> Study:
     read_tags = [[float(reading.tagged(tag)) for tag in Tag] for reading in readings]
     return Study(
         id="corpus",
-        title="Agreement: our workplace corpus",
+        title=f"Agreement: our workplace corpus ({labeller.version})",
         method="The test part: contexts never trained on. Written and labelled with language "
         "models, twice blind; differences settled.",
         figures=(
@@ -241,7 +243,10 @@ EXPERTS = {
 def own_talks() -> Study:
     """Agreement of the supportive rubric with our ratings on the talks it was not fitted on."""
     chosen = talks("test")
-    cards = [score(t.transcript, read_transcript(t.transcript, labeller())) for t in chosen]
+    cards = [
+        supportive.score(t.transcript, read_transcript(t.transcript, supportive.labeller()))
+        for t in chosen
+    ]
     return Study(
         id="talks",
         title="Agreement: our supportive talks",

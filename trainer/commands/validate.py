@@ -26,6 +26,8 @@ def validate(arguments: argparse.Namespace) -> int:
     if unknown:
         known = ", ".join(validation.STUDIES)
         raise InputError(f"--only: no study '{min(unknown)}'; there are: {known}")
+    if arguments.docs and arguments.only:
+        raise InputError("--docs: the page holds all studies, so leave --only out")
     bench = validation.bench(build_engine(), data_folder(arguments.data), _progress)
     if arguments.freeze:
         return _freeze(bench)

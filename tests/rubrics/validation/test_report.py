@@ -5,7 +5,6 @@ from pathlib import Path
 from rubrics.acts import default_labeller
 from rubrics.validation import report
 from rubrics.validation.agreement_studies import human
-from rubrics.validation.samples import Rater
 from rubrics.validation.study import Figure, Study, at_least, at_most, mean_figure, within
 
 GOOD = Figure(name="share", value=1.0, n=3, bound=at_least(0.95))
@@ -52,6 +51,6 @@ def test_the_interval_holds_the_mean() -> None:
 
 
 def test_absent_data_is_said_and_is_no_failure(tmp_path: Path) -> None:
-    found = list(human(Rater(default_labeller()), tmp_path))
+    found = list(human(default_labeller(), tmp_path))
     assert [s.id for s in found] == ["epitome", "annomi"]
     assert all(s.missing and s.passed for s in found)
