@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from progress import skills
-from progress.errors import AlreadyStored, UnknownPlay
+from progress.errors import AlreadyStored, TurnConflict, UnknownPlay
 from progress.play import NewPlay, NewTurn, Play, PlaySummary
 from progress.store import Store
 from rubrics import library as rubrics_library
@@ -111,13 +111,15 @@ class Practice:
         exchange = respond(shown, said, now.scenario, self.engine, voice, assisted=assisted)
         exchange = _noted(exchange, why) if why else exchange
         ending = exchange.state.ending
-        self.store.append_turn(
+        stored = self.store.append_turn(
             user=user,
             play_id=play_id,
             index=expected,
             turn=_new_turn(exchange, token),
             ending=ending.value if ending else None,
         )
+        if stored.reply != said:  # the token of an earlier reply: this one was not taken
+            raise TurnConflict((stored,))
         return self.open(user, play_id)
 
     def _voice(self, now: OpenPlay) -> tuple[VoiceName, str]:

@@ -6,12 +6,17 @@ from tests.browser.acting import finish, start
 from tests.browser.conftest import DESKTOP, PHONE
 
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+SETTLING_SECONDS = 15
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
 
 
 def findings(page: Page) -> list[str]:
-    """What axe-core holds against the page, a line each."""
-    found = Axe().run(page).response["violations"]
+    """What axe-core holds against the page once it has settled: parts that load are faded."""
+    for _ in range(SETTLING_SECONDS):
+        found = Axe().run(page).response["violations"]
+        if not found:
+            break
+        page.wait_for_timeout(1000)
     return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
 
 

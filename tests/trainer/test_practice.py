@@ -74,7 +74,15 @@ def test_hints_deepen_and_mark_the_next_reply(practice: Practice, me: UUID) -> N
 
 def test_hints_start_deeper_after_a_weak_conversation(practice: Practice, me: UUID) -> None:
     play = practice.start(me, SCENARIO)
-    said(practice, me, play, "It is in the depot.", "One try a day.", "Then it waits.", "Is that all?")
+    said(
+        practice,
+        me,
+        play,
+        "It is in the depot.",
+        "One try a day.",
+        "Then it waits.",
+        "Is that all?",
+    )
     practice.end(me, play)
     practice.rate_self(me, play, {})
     card = practice.open(me, play).record.scorecard
@@ -124,3 +132,10 @@ def test_nobody_opens_somebody_elses_practice(practice: Practice, me: UUID) -> N
 def test_an_unknown_scenario_lists_the_known_ones(practice: Practice, me: UUID) -> None:
     with pytest.raises(ScenarioError, match=SCENARIO):
         practice.start(me, "nothing-like-this")
+
+
+def test_another_reply_under_a_used_token_is_not_swallowed(practice: Practice, me: UUID) -> None:
+    play = practice.start(me, SCENARIO)
+    practice.reply(me, play, REPLY, expected=0, token="same")
+    with pytest.raises(TurnConflict):
+        practice.reply(me, play, "Something else", expected=0, token="same")

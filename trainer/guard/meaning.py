@@ -11,18 +11,20 @@ from rubrics.encoder import Encoder, Vectors
 from scenarios.model import Exchange, Gate, Scenario
 from trainer.beat import Beat
 from trainer.casebook import sentences
+from trainer.guard.case import VALUES
 from trainer.guard.finding import Candidate, Fault, Finding
 
 #: Cosine with what only the other side knows or does, and how much nearer than to one's own.
 KNOWS, DOES = (0.60, 0.10), (0.70, 0.20)
 #: Cosine with a secret that leaks it, with or without a word that only secrets hold.
-TELLING, LEAK = 0.40, 0.50
+TELLING, LEAK = 0.42, 0.48
 #: How much nearer than to anything open it must be then: short sentences resemble everything.
-TELLING_MARGIN, MARGINS = 0.0, ((5, 0.30), (8, 0.19), (999, 0.12))
+TELLING_MARGIN, MARGINS = 0.03, ((5, 0.30), (8, 0.20), (999, 0.06))
 #: How near a line must come to what has to be said.
 SAYS = 0.40
 #: A word is telling when the secrets hold it this often and nothing open holds it.
 OFTEN = 3
+_NUMBERS = frozenset(word[:6] for word in VALUES)
 #: Somebody says what they or theirs do.
 _CLAIMS = re.compile(r"\b(?:i|we|our|my (?:team|people))\b", re.I)
 
@@ -153,6 +155,10 @@ def _open(scenario: Scenario) -> Iterator[str]:
         if not fact.gate:
             yield fact.text
             yield from fact.lines[:2]
+    for offer in scenario.offers:
+        if offer.meets != "need":
+            yield from (*offer.lines[:1], *offer.examples[:2])
+    yield from (policy.text for policy in scenario.may_offer)
 
 
 def _knows(scenario: Scenario) -> Iterator[str]:
@@ -207,7 +213,8 @@ def _stems(text: str) -> set[str]:
 def _telling(scenario: Scenario, secrets: Iterable[tuple[Gate, str]], above: int) -> set[str]:
     """Words that the secrets still closed hold often, and nothing that may be said holds."""
     held = Counter(stem for gate, text in secrets if gate > above for stem in _stems(text))
-    return {stem for stem, count in held.items() if count >= OFTEN} - _said_openly(scenario, above)
+    often = {stem for stem, count in held.items() if count >= OFTEN}
+    return often - _said_openly(scenario, above) - _NUMBERS
 
 
 def _said_openly(scenario: Scenario, upto: int) -> set[str]:

@@ -121,7 +121,6 @@ def stream(opened: OpenPlay) -> Iterator[str]:
     for shown in range(1, words):
         yield bubbles_html(opened, shown)
         time.sleep(SECONDS_A_WORD)
-    yield bubbles_html(opened)
 
 
 def brief_html(opened: OpenPlay) -> str:

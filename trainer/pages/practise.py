@@ -157,15 +157,20 @@ class PractisePage:
         try:
             opened = self.practice.reply(user, play, text, expected=shown, token=token)
         except TurnConflict:
-            yield self._talk_updates(self.practice.open(user, play), messages=(ELSEWHERE,))
+            now = self.practice.open(user, play)
+            yield self._talk_updates(now, messages=(ELSEWHERE,)) | self._next_turn(now)
             return
         except (StoreError, ScenarioError, ReplyTooLong) as error:
             yield self._note(error)
             return
-        yield {self.talk.reply: keep, self.talk.notice: ""}
+        yield {self.talk.reply: keep, self.talk.notice: "", **self._next_turn(opened)}
         for bubbles in conversation.stream(opened):
             yield {self.talk.bubbles: bubbles}
         yield self._talk_updates(opened)
+
+    def _next_turn(self, opened: OpenPlay) -> Updates:
+        """What the next reply is sent with; known as soon as this turn is stored."""
+        return {self.shown: len(opened.play.exchanges), self.token: uuid4().hex}
 
     def _note(self, error: Exception) -> Updates:
         return {self.talk.notice: html.page(html.note(str(error)))}
@@ -189,7 +194,7 @@ class PractisePage:
             self.debrief.column: gr.update(visible=phase == "debrief"),
         }
         if phase == "conversation":
-            return updates | self._talk_updates(opened)
+            return updates | self._talk_updates(opened) | self._next_turn(opened)
         if phase == "self_rating":
             scales = zip(self.rate.scales, self_rating.scale_updates(opened), strict=True)
             return updates | {self.rate.intro: self_rating.intro_html(opened)} | dict(scales)
@@ -199,8 +204,6 @@ class PractisePage:
         talk = self.talk
         over = opened.record.phase != "conversation"
         return {
-            self.shown: len(opened.play.exchanges),
-            self.token: uuid4().hex,
             talk.title: conversation.title_html(opened),
             talk.bubbles: conversation.bubbles_html(opened),
             talk.notice: conversation.notice_html(opened, messages),
@@ -240,7 +243,15 @@ def _listen(blocks: gr.Blocks, page: PractisePage) -> None:
     loaded.then(None, page.address, js=REMEMBER_ADDRESS, api_visibility="private")
     shown = [loaded]
     known = [talk.reply, page.play_id, page.shown, page.token]
-    gr.on([talk.send.click, talk.reply.submit], page.send, known, everything, **quiet)
+    # "multiple": a reply sent while the last words are still coming in must not be dropped
+    gr.on(
+        [talk.send.click, talk.reply.submit],
+        page.send,
+        known,
+        everything,
+        trigger_mode="multiple",
+        **quiet,
+    )
     talk.silent.click(page.stay_silent, known, everything, **quiet)
     talk.hint.click(page.hint, page.play_id, everything, **quiet)
     talk.end.click(page.end, page.play_id, everything, **quiet)
