@@ -3,7 +3,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acting import REPLIES, answered, finish, say
+from tests.browser.acting import REPLIES, answered, finish, leave, say
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_accessibility import findings, sideways
 
@@ -21,7 +21,7 @@ def try_again(page: Page) -> None:
     answered(page, 2 * TURN - 1)
     say(page, "You have told us three times, and Saturday is what counts. Who is it for?", 7)
     say(page, "A driver can bring it on Friday before noon. Would that do?", 9)
-    page.get_by_role("button", name="End here").click()
+    leave(page)
     page.get_by_role("button", name="Skip this").click()
     expect(page.get_by_role("heading", name=f"Two tries from your turn {TURN}")).to_be_visible()
 

@@ -9,7 +9,6 @@ from rubrics.acts.detector import DetectorLabeller
 from rubrics.encoder import shared
 from tests.rubrics.making import PARCEL
 
-
 DETECTORS = DetectorLabeller(shared())
 
 
