@@ -3,6 +3,9 @@
 import os
 import socket
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from threading import Event, Thread
 
 from fastapi import FastAPI
 
@@ -15,10 +18,20 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def create_app(settings: Settings) -> FastAPI:
     """The web app. Raises StoreError if the record cannot be opened."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # must be set before gradio is imported
-    from trainer.assembly import build_practice
+    from trainer.assembly import build_practice, warm
     from trainer.pages import mount
 
-    return mount(FastAPI(openapi_url=None), build_practice(settings))
+    practice = build_practice(settings)
+
+    @asynccontextmanager
+    async def loading(_app: FastAPI) -> AsyncIterator[None]:
+        """The weights load once the pages answer; a reply that comes sooner waits for them."""
+        leaving = Event()
+        Thread(target=warm, args=[practice.engine, leaving]).start()
+        yield
+        leaving.set()  # onnxruntime aborts if the process ends while it computes
+
+    return mount(FastAPI(openapi_url=None, lifespan=loading), practice)
 
 
 def serve(settings: Settings) -> None:

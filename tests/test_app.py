@@ -67,6 +67,18 @@ def test_the_core_starts_without_pages_or_models() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_the_pages_are_put_together_without_weights(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path\n"
+        "import app, trainer.settings\n"
+        "app.create_app(trainer.settings.Settings(data_dir=Path(sys.argv[1])))\n"
+        "print([m for m in ('onnxruntime', 'langchain', 'chromadb') if m in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys, trainer.cli\n"

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 from functools import cache
-from threading import Thread
+from threading import Event, Thread
 
 from progress.database import open_engine, upgrade
 from progress.store import Store
 from rubrics import encoder
-from rubrics.acts import default_labeller
+from rubrics.acts import Context, default_labeller
 from rubrics.scorer import Scorer
+from scenarios import library
 from trainer.beat import Voice, VoiceName
 from trainer.judging import second_rater
+from trainer.later import LaterEncoder, LaterLabeller
 from trainer.llm import build_chat, model_name
 from trainer.memory import LazyMemory
 from trainer.practice import Practice
@@ -24,13 +26,27 @@ from trainer.voices.speaker import voice_line
 
 @cache
 def build_engine() -> Engine:
-    """The engine without a language model: local labeller, authored voice, local scorer."""
+    """The engine without a language model: local labeller, authored voice, local scorer.
+
+    Its weights load with the first reply, or with ``warm``.
+    """
     return Engine(
-        labeller=default_labeller(),
-        encoder=encoder.shared(),
+        labeller=LaterLabeller(default_labeller),
+        encoder=LaterEncoder(encoder.shared),
         voices={"authored": AuthoredVoice()},
         scorer=Scorer(),
     )
+
+
+def warm(engine: Engine, leaving: Event) -> None:
+    """Load what the first reply needs, so that it is answered as quickly as every later one.
+
+    Stops after the step at hand once ``leaving`` is set.
+    """
+    engine.labeller.label(Context(message="Hello."), "Hello.")
+    for scenario in library.shipped().values():
+        if not leaving.is_set():
+            engine.casebook(scenario)
 
 
 def engine_for(settings: Settings) -> Engine:
