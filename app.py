@@ -1,11 +1,13 @@
 """Puts it together: settings, record, engine and pages become one ASGI app."""
 
+import inspect
 import os
 import socket
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from threading import Event, Thread
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -18,8 +20,9 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def create_app(settings: Settings) -> FastAPI:
     """The web app. Raises StoreError if the record cannot be opened."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # must be set before gradio is imported
+    with _without_stubs():
+        from trainer.pages import mount
     from trainer.assembly import build_practice, warm
-    from trainer.pages import mount
 
     practice = build_practice(settings)
 
@@ -32,6 +35,27 @@ def create_app(settings: Settings) -> FastAPI:
         leaving.set()  # onnxruntime aborts if the process ends while it computes
 
     return mount(FastAPI(openapi_url=None, lifespan=loading), practice)
+
+
+@contextmanager
+def _without_stubs() -> Iterator[None]:
+    """Have Gradio leave out the stub files that it writes for editors at every import.
+
+    It parses its own sources for them, which takes as long as the rest of the import. A component
+    without a source file gets no stub.
+    """
+    real = inspect.getfile
+
+    def found(object: Any) -> str:
+        if getattr(object, "__module__", "").startswith("gradio."):
+            raise OSError("no stub is wanted")
+        return real(object)
+
+    inspect.getfile = found
+    try:
+        yield
+    finally:
+        inspect.getfile = real
 
 
 def serve(settings: Settings) -> None:

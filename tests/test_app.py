@@ -67,11 +67,13 @@ def test_the_core_starts_without_pages_or_models() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_the_pages_are_put_together_without_weights(tmp_path: Path) -> None:
+def test_the_pages_are_put_together_without_weights_or_stubs(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path\n"
+        "import inspect, sys; from pathlib import Path\n"
         "import app, trainer.settings\n"
+        "real = inspect.getfile\n"
         "app.create_app(trainer.settings.Settings(data_dir=Path(sys.argv[1])))\n"
+        "assert inspect.getfile is real\n"
         "print([m for m in ('onnxruntime', 'langchain', 'chromadb') if m in sys.modules])"
     )
     command = [sys.executable, "-c", code, str(tmp_path)]
