@@ -3,7 +3,8 @@
 import random
 import re
 
-from rubrics.acts.reading import ReplyReading, Tag
+from rubrics.acts.grounding import content
+from rubrics.acts.reading import Act, ReplyReading, Tag
 from scenarios.model import Coaching
 from trainer.coach import Need, wordings
 
@@ -28,7 +29,41 @@ _DROPPED = frozenset(
         Tag.MANIPULATION,
         Tag.INTERROGATING,
         Tag.IGNORING,
+        Tag.CAVING,
     }
+)
+#: Slips that colour the whole reply: nothing of it is kept …
+_SPOILS = frozenset(
+    {Tag.HOSTILITY, Tag.THREAT, Tag.SLUR, Tag.LABELLING, Tag.OTHER_BLAME, Tag.MANIPULATION}
+)
+#: … and slips whose other sentences are kept only where they do something for the other person.
+_TAINTS = frozenset(
+    {
+        Tag.POLICY_BLAME,
+        Tag.MINIMISING,
+        Tag.TOXIC_POSITIVITY,
+        Tag.DEFENSIVENESS,
+        Tag.MIND_READING,
+        Tag.CAVING,
+    }
+)
+_DOES_GOOD = (
+    Act.NOTICE,
+    Act.REFLECT,
+    Act.EXPLORE,
+    Act.VALIDATE,
+    Act.APOLOGISE,
+    Act.OWN,
+    Act.SOLVE,
+    Act.OFFER_CHOICE,
+    Act.COMMIT,
+    Act.INFORM,
+)
+#: Openings that say nothing once another sentence comes before them.
+_FILLER = re.compile(
+    r"(?:ok(?:ay)?|i see|alright|all right|right|sure|well|yes|i (?:totally |completely )?"
+    r"(?:understand|get it|get that))[.!,…]*",
+    re.I,
 )
 _BY_TAG: dict[Tag, Need] = {
     Tag.HOSTILITY: "steady",
@@ -55,7 +90,8 @@ _BY_COMPETENCY: dict[str, Need] = {
 }
 #: These come after what the employee said; the others come before it.
 _FOLLOWS: frozenset[Need] = frozenset({"explore", "step"})
-_LONGEST_KEPT = 240
+#: Longer replies are cut short, so that another wording stays one to remember.
+_LONGEST_KEPT = 160
 
 
 def reword(
@@ -69,10 +105,11 @@ def reword(
     need = next((_BY_TAG[tag] for tag in slips if tag in _BY_TAG), None)
     if need is None:
         need = "acknowledge" if slips else need_of(competency)
-    kept = _without_slips(reply, reading)
-    added = another_way(need, coaching, f"{seed}:{reply}")
-    parts = (kept, added) if need in _FOLLOWS and kept else (added, kept)
-    return " ".join(part for part in parts if part)
+    added = another_way(need, coaching, f"{seed}:{reply}", reply)
+    own = _kept_sentences(reply, reading)
+    if need in _FOLLOWS:
+        return " ".join([*_short(_one_question(own, added)), added])
+    return " ".join([added, *_short(own)])
 
 
 def need_of(competency: str) -> Need:
@@ -80,22 +117,50 @@ def need_of(competency: str) -> Need:
     return _BY_COMPETENCY.get(competency, "acknowledge")
 
 
-def another_way(need: Need, coaching: Coaching, seed: str) -> str:
-    """One authored wording for this need, always the same for the same seed."""
-    return random.Random(seed).choice(wordings(need, coaching))
+def another_way(need: Need, coaching: Coaching, seed: str, said: str = "") -> str:
+    """An authored wording for this need, as far from what was said as there is.
+
+    Among equals the seed decides, so that the same seed always gives the same one.
+    """
+    pool, own = list(wordings(need, coaching)), content(said)
+    random.Random(seed).shuffle(pool)
+    return min(pool, key=lambda wording: len(content(wording) & own))
 
 
-def _without_slips(reply: str, reading: ReplyReading) -> str:
-    """The sentences of the reply that no slip touches, at most a few."""
+def _kept_sentences(reply: str, reading: ReplyReading) -> list[str]:
+    """The sentences of the reply that can stay as they are."""
+    if reading.tagged(*_SPOILS):
+        return []
     bad = [hit for hit in reading.tags if hit.tag in _DROPPED]
-    kept = [
-        reply[start:end].strip()
+    spans = [
+        (start, end)
         for start, end in _sentences(reply)
         if not any(hit.start < end and start < hit.end for hit in bad)
     ]
-    while kept and sum(map(len, kept)) > _LONGEST_KEPT:
+    if reading.tagged(*_TAINTS):
+        spans = [span for span in spans if _does_good(reading, *span)]
+    texts = (reply[start:end].strip() for start, end in spans)
+    return [text for text in texts if text and not _FILLER.fullmatch(text)]
+
+
+def _does_good(reading: ReplyReading, start: int, end: int) -> bool:
+    spans = (span for act in _DOES_GOOD for span in reading.act_spans.get(act, ()))
+    return any(span.start < end and start < span.end for span in spans)
+
+
+def _one_question(own: list[str], added: str) -> list[str]:
+    """Without the questions at the end, where the added wording asks one itself."""
+    while own and own[-1].endswith("?") and "?" in added:
+        own = own[:-1]
+    return own
+
+
+def _short(own: list[str]) -> list[str]:
+    """The first sentences, with a sign where more of them stay as they are."""
+    kept = list(own)
+    while len(kept) > 1 and sum(map(len, kept)) > _LONGEST_KEPT:
         kept.pop()
-    return " ".join(kept)
+    return kept if len(kept) == len(own) else [*kept, "…"]
 
 
 def is_harmful(reading: ReplyReading) -> bool:

@@ -3,7 +3,7 @@ from typing import get_args
 import pytest
 
 from rubrics import library as rubrics_library
-from rubrics.acts.reading import Context
+from rubrics.acts.reading import Context, ReplyReading, Tag, TagHit
 from scenarios import library
 from trainer.coach import Depth, hint, next_hint, next_need, support_for
 from trainer.rewording import reword
@@ -48,6 +48,38 @@ def test_a_missing_question_is_put_after_the_persons_words(parts: Engine) -> Non
     reading = parts.labeller.label(OPENING, reply)
     better = reword(reply, reading, "EXPLORE", SCENARIO.coaching, 1)
     assert better.startswith(reply) and better.endswith("?")
+
+
+def read(reply: str, *tags: TagHit) -> ReplyReading:
+    return ReplyReading(tags=tags, labeller="by hand")
+
+
+def test_nothing_is_kept_of_a_reply_with_contempt() -> None:
+    reply = "Calm down. A normal person would have been at home."
+    hit = TagHit(tag=Tag.HOSTILITY, start=0, end=9)
+    assert "normal person" not in reword(reply, read(reply, hit), "STEADY", SCENARIO.coaching, 1)
+
+
+def test_a_filler_is_not_kept_behind_the_added_words() -> None:
+    reply = "Okay. It can come tomorrow."
+    better = reword(reply, read(reply), "NOTICE", SCENARIO.coaching, 1)
+    assert better.endswith("It can come tomorrow.") and "Okay" not in better
+
+
+def test_two_questions_are_not_asked_at_once() -> None:
+    reply = "You lost a morning. Was it that bad?"
+    assert reword(reply, read(reply), "EXPLORE", SCENARIO.coaching, 1).count("?") == 1
+
+
+def test_a_long_reply_is_cut_with_a_sign() -> None:
+    reply = "You waited for us all morning long. " * 6
+    assert reword(reply, read(reply), "NOTICE", SCENARIO.coaching, 1).endswith("…")
+
+
+def test_the_added_words_do_not_say_the_same_again() -> None:
+    reply = "You took a whole morning off work, and nothing was at the door."
+    better = reword(reply, read(reply), "NOTICE", SCENARIO.coaching, 1)
+    assert better.count("whole morning") == 1
 
 
 def test_silence_is_reworded_too(parts: Engine) -> None:
