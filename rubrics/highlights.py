@@ -1,6 +1,6 @@
 """The two moments a debrief talks about: what worked best, and the one thing to change."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from rubrics.acts.reading import Act, Frozen, ReplyReading, Span, Tag
 from rubrics.acts.text import prose
@@ -39,12 +39,20 @@ def highlights(
     readings: Mapping[int, ReplyReading],
     scorecard: Scorecard,
     rubric: Rubric,
+    *,
+    harmed: Container[int] = (),
 ) -> Highlights:
-    """The two moments, taken from the competencies that were rated."""
+    """The two moments, taken from the competencies that were rated.
+
+    Where nothing could be rated, what the words prove is told all the same: a slip is one in the
+    shortest conversation. ``harmed`` are turns that the other person was worse off after; none of
+    them is a strength.
+    """
     said = tuple(reply for reply in replies(transcript, readings) if reply.usable)
     rated = [c for c in rubric.competencies if _rated(scorecard, c)]
-    strength = _strength(said, rated)
-    change = next(_slips(said, rated), None) or _gap(said, rated, scorecard, strength)
+    seen = rated or list(rubric.competencies)
+    strength = _strength((reply for reply in said if reply.turn not in harmed), seen)
+    change = next(_slips(said, seen), None) or _gap(said, rated, scorecard, strength)
     return Highlights(strength=strength, change=change)
 
 

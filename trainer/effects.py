@@ -14,7 +14,7 @@ _HEARD: dict[Cue, str] = {
     Cue.SILENCE: "heard nothing come back",
     Cue.NONSENSE: "could not make sense of this",
     Cue.REPEATED: "heard the same thing again",
-    Cue.ADDRESSED_MACHINE: "was not the one these words spoke to",
+    Cue.ADDRESSED_MACHINE: "could tell that these words were for somebody else",
     Cue.HOSTILE: "took these words as an insult",
     Cue.THREATENED: "heard a threat",
     Cue.POLICY_SHIELD: "ran into a rule",
@@ -54,14 +54,18 @@ def effect(
 ) -> str:
     """What ``name`` took from the reply and how it moved them; ``tension`` is what it is called."""
     heard = f"{name} {_HEARD[beat.cue]}. " if beat.cue in _HEARD else ""
-    moves = list(_told(before, after))
-    found = sorted(_moves(before, after, tension.lower()), reverse=True)
-    moves += [words for _, words in found[:_MOST_NAMED]]
+    return heard + moved(before, after, name, tension)
+
+
+def moved(before: CounterpartState, after: CounterpartState, name: str, tension: str) -> str:
+    """How a reply moved ``name``: the two feelings that moved most, and what they told."""
+    found = sorted(_moves(before, after, tension.lower()), reverse=True)[:_MOST_NAMED]
+    # what is not about the name itself comes last, so that the name is the subject of the rest
+    named = sorted((words for _, words in found), key=lambda words: not _about(words))
+    moves = [*_told(before, after), *named]
     if after.ending is Ending.WALKED_AWAY:
         moves.append("the conversation was over")
-    if not moves:
-        return f"{heard}Little changed for {name} after this."
-    return f"{heard}After this, {_joined(name, moves)}."
+    return f"After this, {_joined(name, moves)}." if moves else f"Little changed for {name}."
 
 
 def _told(before: CounterpartState, after: CounterpartState) -> Iterator[str]:
@@ -81,8 +85,8 @@ def _moves(
     if abs(trust) >= _NOISE:
         yield abs(trust), f"{{name}} trusted you {_much(trust)}{_more(trust)}"
     if abs(heat) >= _NOISE:
-        rose = "rose" if heat > 0 else "fell"
-        yield abs(heat), f"{{name}}'s {tension} {rose}{_far(heat)}"
+        grew = "grew" if heat > 0 else "eased"
+        yield abs(heat), f"{{name}}'s {tension} {grew}{_far(heat)}"
 
 
 def _more(by: float) -> str:
@@ -97,13 +101,16 @@ def _much(by: float) -> str:
 
 def _far(by: float) -> str:
     if abs(by) >= _MUCH:
-        return " clearly"
+        return " a lot"
     return "" if abs(by) >= _PLAIN else " a little"
+
+
+def _about(words: str) -> bool:
+    return words.startswith("{name} ")
 
 
 def _joined(name: str, moves: list[str]) -> str:
     """The moves as one clause, the name once where it can be."""
     first = moves[0].format(name=name)
-    rest = [move.removeprefix("{name} ").format(name="their") for move in moves[1:]]
-    rest = [move.replace("their's ", "their ", 1) for move in rest]
+    rest = [m.removeprefix("{name} ").replace("{name}'s", "their") for m in moves[1:]]
     return " and ".join([", ".join([first, *rest[:-1]]), *rest[-1:]])

@@ -18,7 +18,7 @@ from trainer.chat import Chat, ModelFailure
 from trainer.llm import build_chat, model_name
 from trainer.session import RolePlay
 from trainer.settings import Settings, SettingsError
-from trainer.voices.speaker import AUTHORED_LINE
+from trainer.voices.speaker import AUTHORED, AUTHORED_LINE
 
 MAX_TOKENS = 500
 #: Below this many seconds nothing is asked any more.
@@ -154,7 +154,7 @@ def judged_line(line: str, rater: SecondRater | None) -> str:
     """Who speaks, and who rates beside the local scorer, so that the page never claims too much."""
     if rater is None:
         return line
-    return f"{line.replace(AUTHORED_LINE, 'Authored voice.')} {rater.line}"
+    return f"{line.replace(AUTHORED_LINE, AUTHORED)} {rater.line}"
 
 
 def second_rater(settings: Settings) -> SecondRater | None:

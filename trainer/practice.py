@@ -16,7 +16,7 @@ from progress.play import NewPlay, NewTurn, Play, PlaySummary
 from progress.store import Store
 from rubrics import library as rubrics_library
 from rubrics.combining import calibrated
-from rubrics.highlights import Highlight, Highlights, highlights
+from rubrics.highlights import Highlight, Highlights
 from rubrics.model import Rubric
 from scenarios import library
 from scenarios.model import Scenario
@@ -26,6 +26,7 @@ from trainer.beat import VoiceName
 from trainer.coach import Hint, Support, next_hint, skill_now, support_for
 from trainer.dynamics import CounterpartState
 from trainer.judging import Rated, SecondRater, judged_line, not_asked
+from trainer.marking import moments
 from trainer.rewriter import Request, Rewording, Rewriter, RuleRewriter
 from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
 from trainer.text import clean_reply
@@ -187,10 +188,7 @@ class Practice:
     def highlights(self, opened: OpenPlay) -> Highlights:
         """What to keep and what to change, for the debrief."""
         card = opened.record.scorecard
-        if card is None:
-            return Highlights()
-        play = opened.play
-        return highlights(play.transcript(), play.readings(), card, opened.rubric)
+        return moments(opened.play, card, opened.rubric) if card else Highlights()
 
     def rewording(self, opened: OpenPlay, change: Highlight, *, wait: bool = False) -> Rewording:
         """Another way to say the reply; with ``wait`` a language model may be asked for it."""

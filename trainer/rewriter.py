@@ -20,8 +20,8 @@ from trainer.wording_checks import MOST_WORDS, Proposal, cleaned, fault
 _KEPT = 256
 _TOKENS = 120
 _TURNS = 5
-_NOT_ASKED = "Made by rule from your own sentence and this case's examples."
-_PENDING = "Made by rule for now; the language model is looking for one closer to yours …"
+_NOT_ASKED = "Put together from your words and this conversation's examples. Take what fits you."
+_PENDING = "Put together from examples for now; the language model looks for one closer to yours …"
 
 _SYSTEM = f"""You find another wording for one reply in a conversation at work.
 Write only the new reply, as the same speaker would say it to the other person.
@@ -133,7 +133,7 @@ class ModelRewriter:
         )
 
     def _ruled(self, request: Request, why: str) -> Rewording:
-        return Rewording(text=by_rule(request), made_by=f"Made by rule. {why}")
+        return Rewording(text=by_rule(request), made_by=f"Put together from examples. {why}")
 
     def _keep(self, request: Request, rewording: Rewording) -> Rewording:
         with self._lock:

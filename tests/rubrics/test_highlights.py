@@ -8,12 +8,12 @@ ANGRY = "You people lied to me again! Why?!"
 SAID = "First answer here."
 
 
-def of(*readings: ReplyReading) -> Highlights:
+def of(*readings: ReplyReading, harmed: tuple[int, ...] = (), min_turns: int = 1) -> Highlights:
     lines = [line for i in range(len(readings)) for line in (ANGRY, f"{SAID} Number {i}.")]
     by_turn = {2 * i + 1: found for i, found in enumerate(readings)}
     transcript, rubric = conversation(*lines), find("customer")
-    card = Scorer(min_turns=1).score(transcript, rubric, by_turn)
-    return highlights(transcript, by_turn, card, rubric)
+    card = Scorer(min_turns=min_turns).score(transcript, rubric, by_turn)
+    return highlights(transcript, by_turn, card, rubric, harmed=harmed)
 
 
 def did(*acts: Act, tags: tuple[Tag, ...] = ()) -> ReplyReading:
@@ -46,6 +46,15 @@ def test_no_readings_have_no_highlights() -> None:
 
 def test_nothing_good_has_no_strength() -> None:
     assert of(did(tags=(Tag.THREAT,))).strength is None
+
+
+def test_a_reply_that_did_harm_is_no_strength() -> None:
+    assert of(did(Act.NOTICE, Act.REFLECT), harmed=(1,)).strength is None
+
+
+def test_a_slip_is_told_where_there_is_too_little_to_rate() -> None:
+    found = of(did(tags=(Tag.THREAT,)), min_turns=4)
+    assert found.change is not None and found.change.reason == "threat"
 
 
 def test_the_reply_to_keep_is_not_also_the_one_to_change() -> None:

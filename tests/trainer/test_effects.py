@@ -15,7 +15,7 @@ def told(cue: Cue, **moved: object) -> str:
 def test_it_names_the_cue_and_what_moved() -> None:
     text = told(Cue.POLICY_SHIELD, trust=0.2, tension=0.7)
     assert text == (
-        "Dana ran into a rule. After this, Dana trusted you much less and their anger rose."
+        "Dana ran into a rule. After this, Dana trusted you much less and their anger grew."
     )
 
 
@@ -30,7 +30,7 @@ def test_only_the_two_largest_moves_are_named() -> None:
 
 
 def test_noise_is_no_movement() -> None:
-    assert told(Cue.PLAIN, tension=0.61) == "Little changed for Dana after this."
+    assert told(Cue.PLAIN, tension=0.61) == "Little changed for Dana."
 
 
 def test_leaving_is_said() -> None:
@@ -38,7 +38,12 @@ def test_leaving_is_said() -> None:
 
 
 def test_a_lone_feeling_carries_the_name() -> None:
-    assert told(Cue.PLAIN, tension=0.4) == "After this, Dana's anger fell clearly."
+    assert told(Cue.PLAIN, tension=0.4) == "After this, Dana's anger eased a lot."
+
+
+def test_the_name_is_the_subject_of_every_feeling_but_the_tension() -> None:
+    text = told(Cue.MINIMISED, tension=0.8, trust=0.35)
+    assert text.endswith("After this, Dana trusted you a little less and their anger grew a lot.")
 
 
 def test_no_cue_speaks_about_the_person() -> None:

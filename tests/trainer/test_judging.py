@@ -112,6 +112,6 @@ def test_the_page_does_not_say_that_nothing_leaves(practice: Practice, me: UUID)
     fields = {"judge_model": "strict", "OPENAI_BASE_URL": "https://models.example/v1"}
     rater = second_rater(Settings.model_validate(fields))
     line = judged_line(AUTHORED_LINE, rater)
-    assert "nothing leaves" not in line
+    assert "leaves this computer" not in line
     assert "models.example; what was said is sent there" in line
     assert judged_line(AUTHORED_LINE, None) == AUTHORED_LINE

@@ -6,9 +6,17 @@ from rubrics.acts.reading import Act
 from rubrics.highlights import Highlight, Highlights
 from scenarios.model import Ending
 from trainer.coach import wordings
-from trainer.effects import effect
+from trainer.dynamics import CounterpartState
+from trainer.effects import effect, moved
+from trainer.hearing import HARMFUL
 from trainer.pages import charts, html
-from trainer.pages.texts import ENDINGS, TENSION_NAMES
+from trainer.pages.texts import (
+    ENDINGS,
+    NOTHING_TO_CHANGE,
+    NOTHING_TO_KEEP,
+    TENSION_NAMES,
+    TOO_SHORT,
+)
 from trainer.practice import OpenPlay
 from trainer.rewording import another_way, need_of
 from trainer.rewriter import Rewording
@@ -25,16 +33,24 @@ def moments_html(
 ) -> str:
     """The upper half of the debrief. ``beside`` replaces the curve where there are two tries."""
     ending = ENDINGS[Ending(opened.record.ending or "open")].format(name=opened.first_name)
-    silent = silent_html(opened)
     same = found.change is not None and found.change.reason in _UNSAID
+    silent = silent_html(opened, example=not same)
+    if found.change and not _missing(found.change):
+        silent = ""  # one thing to change is enough
     return html.page(
         html.heading("What your words did", 1),
         html.paragraph(ending, "lead"),
         beside or curve_html(opened, found),
-        strength_html(opened, found.strength),
-        change_html(opened, found.change, other, silent if same else ""),
+        _two_cards(opened, found, other, silent if same else ""),
         html.card(silent) if silent and not same else "",
     )
+
+
+def _two_cards(opened: OpenPlay, found: Highlights, other: Rewording | None, more: str) -> str:
+    """What to keep and what to change; one card where there is too little for either."""
+    if not (found.strength or found.change or _rated(opened)):
+        return html.card(html.heading("Too short to tell"), html.paragraph(TOO_SHORT))
+    return strength_html(opened, found.strength) + change_html(opened, found.change, other, more)
 
 
 def curve_html(opened: OpenPlay, found: Highlights) -> str:
@@ -77,24 +93,24 @@ def finding(opened: OpenPlay) -> str:
         return f"{name} had only just begun."
     if change < -0.1:
         turn = 1 + steps.index(min(steps))
-        return f"{name}'s {tension} fell, most of all after your turn {turn}."
+        return f"{name}'s {tension} eased, most of all after your turn {turn}."
     if change > 0.1:
         turn = 1 + steps.index(max(steps))
-        return f"{name}'s {tension} rose, most of all after your turn {turn}."
+        return f"{name}'s {tension} grew, most of all after your turn {turn}."
     return f"{name}'s {tension} stayed about where it was."
 
 
 def strength_html(opened: OpenPlay, strength: Highlight | None) -> str:
     """One thing that worked, in the employee's own words, and a second way to do the same."""
     if strength is None:
-        text = "Nothing stood out yet. A longer conversation gives more to see."
-        return html.card(html.heading("Keep"), html.paragraph(text))
+        return html.card(html.heading("Keep"), html.paragraph(NOTHING_TO_KEEP))
     need, seed = need_of(strength.competency), f"{opened.play.seed}:{strength.quote}"
-    other = another_way(need, opened.scenario.coaching, seed)
+    other = another_way(need, opened.scenario.coaching, seed, strength.quote)
+    before, after = _states(opened, strength.turn)
+    did = moved(before, after, opened.first_name, TENSION_NAMES[opened.scenario.program])
     return html.card(
         html.heading(f"Keep: {_skill(opened, strength.competency)}"),
-        html.paragraph(strength.text),
-        html.paragraph(_effect(opened, strength.turn)),
+        html.paragraph(f"{strength.text} {did}"),
         html.pair(
             (_your_turn(strength), html.quote(strength.quote)),
             ("Another way to do the same", html.quote(other)),
@@ -107,13 +123,11 @@ def change_html(
 ) -> str:
     """One thing to change, with another way to say the same sentence; ``more`` is safe HTML."""
     if change is None or other is None:
-        text = "Nothing in this conversation calls for a change first. Try a harder one."
-        return html.card(html.heading("Change"), html.paragraph(text))
+        return html.card(html.heading("Change"), html.paragraph(NOTHING_TO_CHANGE))
     said = opened.play.turns()[change.turn].text
     return html.card(
         html.heading(f"Change: {_skill(opened, change.competency)}"),
-        html.paragraph(change.text),
-        html.paragraph(_even_so(opened, change.turn) + _effect(opened, change.turn)),
+        html.paragraph(f"{change.text} {_even_so(opened, change)}"),
         html.pair(
             (_your_turn(change), html.quote(said or "(nothing)")),
             ("Another way to say it", html.quote(other.text)),
@@ -123,7 +137,7 @@ def change_html(
     )
 
 
-def silent_html(opened: OpenPlay) -> str:
+def silent_html(opened: OpenPlay, *, example: bool = True) -> str:
     """A gentle word where the matter was taken up and the feeling was not said."""
     exchanges, turns = opened.play.exchanges, opened.play.turns()
     talk = [Heard(message=turns[2 * n].text, reading=e.reading) for n, e in enumerate(exchanges)]
@@ -135,7 +149,7 @@ def silent_html(opened: OpenPlay) -> str:
     return (
         html.heading("Feeling it is not the same as saying it", 3)
         + html.paragraph(silent_words(found, opened.first_name))
-        + html.paragraph(f"One way to put it into words: “{one}”")
+        + (html.paragraph(f"One way to put it into words: “{one}”") if example else "")
     )
 
 
@@ -161,15 +175,29 @@ def _skill(opened: OpenPlay, competency: str) -> str:
     return opened.rubric.competency(competency).name
 
 
-def _even_so(opened: OpenPlay, turn: int) -> str:
-    """A reply that is worth changing may have done good all the same, and that is said."""
+def _rated(opened: OpenPlay) -> bool:
+    """Whether there was enough to go by for a level at all."""
+    card = opened.record.scorecard
+    return card is not None and any(s.level is not None for s in card.competencies.values())
+
+
+def _states(opened: OpenPlay, turn: int) -> tuple[CounterpartState, CounterpartState]:
+    """How the counterpart was before and after this turn of the transcript."""
     before, after = opened.play.states()[turn // 2 : turn // 2 + 2]
-    return "Even so, " if after.understood - before.understood > HELPED else ""
+    return before, after
 
 
-def _effect(opened: OpenPlay, turn: int) -> str:
-    number = turn // 2
-    before, after = opened.play.states()[number : number + 2]
+def _even_so(opened: OpenPlay, change: Highlight) -> str:
+    """What a reply did; one that is worth changing may have done good all the same."""
+    before, after = _states(opened, change.turn)
     tension = TENSION_NAMES[opened.scenario.program]
-    beat = opened.play.exchanges[number].beat
-    return effect(before, after, beat, opened.first_name, tension)
+    beat = opened.play.exchanges[change.turn // 2].beat
+    did = effect(before, after, beat, opened.first_name, tension)
+    if after.understood - before.understood <= HELPED or beat.cue in HARMFUL:
+        return did
+    return f"Even so, {did}" if _missing(change) else did.replace("After this", "Even so", 1)
+
+
+def _missing(change: Highlight) -> bool:
+    """Whether the reply is fine as far as it goes."""
+    return change.reason.startswith("missing:")

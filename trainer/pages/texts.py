@@ -7,6 +7,13 @@ from scenarios.model import Band, Ending, Program
 PRIVATE = "Practice is private to you."
 SIMULATED = "simulated person"
 
+TOO_SHORT = (
+    "There is too little here to say what worked and what to change. It takes four replies that "
+    "say something."
+)
+NOTHING_TO_KEEP = "No single reply did visible good this time. Trying again is made for that."
+NOTHING_TO_CHANGE = "No reply calls for a change first. A harder conversation would show more."
+
 PROGRAMS: dict[Program, str] = {
     "customer": "With customers",
     "internal": "With colleagues",
@@ -41,7 +48,7 @@ MOODS: dict[Program, dict[Band, str]] = {
 TENSION_NAMES: dict[Program, str] = {
     "customer": "Anger",
     "internal": "Hurt",
-    "conflict": "Heat",
+    "conflict": "Tension",
 }
 TAGS: dict[str, str] = {
     "premature_solving": "solved before it listened",

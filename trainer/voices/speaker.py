@@ -6,9 +6,8 @@ from urllib.parse import urlparse
 
 from trainer.settings import Settings
 
-AUTHORED_LINE = (
-    "Authored voice, works offline. No language model is used and nothing leaves this computer."
-)
+AUTHORED = "The other person's words are written by people, not by a language model."
+AUTHORED_LINE = f"{AUTHORED} Nothing you write leaves this computer."
 
 
 def voice_line(settings: Settings) -> str:

@@ -47,13 +47,23 @@ def test_no_coach_text_is_about_the_person() -> None:
 def test_keep_and_change_set_the_own_words_beside_others(practice: Practice, me: UUID) -> None:
     written = debrief.upper_html(practice, played(practice, me, *CLOSE))
     assert "Another way to do the same" in written and "Another way to say it" in written
-    assert "Made by rule" in written
+    assert "Put together from your words" in written
 
 
 def test_a_feeling_left_unsaid_is_said_gently(practice: Practice, me: UUID) -> None:
     written = debrief.upper_html(practice, played(practice, me, *CLOSE))
     assert "Feeling it is not the same as saying it" in written
     assert "only knows what is said" in written
+
+
+def test_a_slip_in_a_short_conversation_is_still_told(practice: Practice, me: UUID) -> None:
+    written = debrief.upper_html(practice, played(practice, me, "Calm down, it is only a parcel."))
+    assert "Change: " in written and "calls for a change first" not in written
+
+
+def test_silence_alone_is_too_short_to_tell(practice: Practice, me: UUID) -> None:
+    written = debrief.upper_html(practice, played(practice, me, ""))
+    assert "Too short to tell" in written and "Keep" not in written
 
 
 def test_every_turn_can_be_chosen(practice: Practice, me: UUID) -> None:
