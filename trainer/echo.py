@@ -6,6 +6,8 @@ from rubrics.acts.reading import Act, ReplyReading, Span, Tag
 from scenarios.model import Cue
 
 ECHO_WORDS = 6
+#: A clause that is hardly longer stands whole: "that must have been a long" is no echo.
+WHOLE_CLAUSE = 8
 #: A clause of so few words stands as it is ("I hear you"); a longer one may end loosely.
 SHORT_CLAUSE = 3
 
@@ -52,7 +54,7 @@ _LOOSE_END = re.compile(
 
 
 def echo(reading: ReplyReading, reply: str, on: Cue) -> str | None:
-    """The employee's own words that caused the cue, at most six, or None."""
+    """The employee's own words that caused the cue, at most eight, or None."""
     for cause in _CAUSES.get(on, ()):
         for span in _spans(reading, cause):
             words = _shorten(reply[span.start : span.end], _STING.get(on))
@@ -71,8 +73,9 @@ def _shorten(words: str, sting: re.Pattern[str] | None) -> str | None:
     """The sting if there is one, else the first clause, cut at a word border."""
     found = sting.search(words) if sting else None
     clause = found.group() if found else re.split(r"[,;:.!?\n—–-]\s", words.strip(), maxsplit=1)[0]
-    short = " ".join(clause.split()[:ECHO_WORDS])
-    if len(clause.split()) > SHORT_CLAUSE:
+    said = clause.split()
+    short = " ".join(said if len(said) <= WHOLE_CLAUSE else said[:ECHO_WORDS])
+    if len(said) > SHORT_CLAUSE:
         short = _LOOSE_END.sub("", short)
     short = short.strip(" \t\"'“”‘’.,;:!?()…*_#<>`")
     return short if re.search(r"[^\W\d_]{2}", short) else None

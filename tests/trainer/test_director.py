@@ -73,6 +73,12 @@ def test_a_long_echo_is_cut_at_a_word() -> None:
     assert step(begin(), done, reply=reply)[1].echo == "you kept your side"
 
 
+def test_a_clause_that_is_hardly_longer_is_echoed_whole() -> None:
+    reply = "That must have been a long morning."
+    done = WARM.model_copy(update={"act_spans": {Act.REFLECT: (Span(start=0, end=len(reply)),)}})
+    assert step(begin(), done, reply=reply)[1].echo == "That must have been a long morning"
+
+
 def test_answers_what_is_open_and_guards_the_rest() -> None:
     told = step(begin(), reading(Act.EXPLORE), CaseMatch(asked=("contents",)))[1]
     kept = step(begin(), reading(Act.EXPLORE), CaseMatch(asked=("last-year",)))[1]
