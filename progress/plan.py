@@ -121,11 +121,11 @@ def _reason(
     what = "again" if scenario.id in played else "in a conversation that is new to you"
     due = due_at(skill)
     if due is None:
-        return f"You have not practised {name} yet; try it {what}."
+        return f"There is no level for “{name}” yet; try it {what}."
     if due <= now:
         days = max((now - skill.last).days, 0) if skill.last else 0
-        return f"{name} was last practised {_ago(days)} and is due; practise it {what}."
-    return f"{name} has the most room to grow so far; practise it {what}."
+        return f"“{name}” was last practised {_ago(days)} and is due; practise it {what}."
+    return f"“{name}” has the most room to grow so far; practise it {what}."
 
 
 def _ago(days: int) -> str:

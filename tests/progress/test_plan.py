@@ -36,7 +36,7 @@ def test_a_skill_never_practised_is_said_to_be_so() -> None:
     names = {"REFLECT": "reflecting"}
     found = suggest(skills, [scenario("a")], played={}, now=NOW, names=names)
     assert found is not None
-    assert found.reason.startswith("You have not practised reflecting yet")
+    assert found.reason.startswith("There is no level for “reflecting” yet")
 
 
 def test_a_skill_that_is_due_comes_before_a_lower_one_that_is_not() -> None:
