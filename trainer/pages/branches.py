@@ -17,6 +17,9 @@ NO_GROWTH = (
     "record as it was."
 )
 FIRST, AGAIN = "First try", "This try"
+#: A difference below this is none that anybody would see.
+ALIKE = 0.08
+_LEVELS = "Levels of both tries"
 
 
 def branches_html(first: OpenPlay, again: OpenPlay) -> str:
@@ -57,10 +60,18 @@ def curves_html(first: OpenPlay, again: OpenPlay) -> str:
     if turn == 0:
         legend = "Dashed line: first try. Solid line: this try. They part at the start."
     return (
-        _curves(f"{name}'s {tension.lower()} in both tries", *heat)
-        + _curves(f"How far {name} felt understood in both tries", *felt)
+        _curves(f"{name}'s {tension.lower()} {_ended(*heat)}", *heat)
+        + _curves(f"How far {name} felt understood {_ended(*felt)}", *felt)
         + html.paragraph(legend, "quiet")
     )
+
+
+def _ended(before: Sequence[float], after: Sequence[float]) -> str:
+    """Where a feeling ended in this try beside the first, as the end of a sentence."""
+    more = after[-1] - before[-1]
+    if abs(more) < ALIKE:
+        return "ended about the same in both tries"
+    return f"ended {'higher' if more > 0 else 'lower'} in this try"
 
 
 def _curves(title: str, before: list[float], after: list[float]) -> str:
@@ -90,19 +101,27 @@ def replies_html(first: OpenPlay, again: OpenPlay, turn: int) -> str:
     """Turn by turn from where they part, in two columns."""
     ours, theirs = first.play.exchanges, again.play.exchanges
     name = f"{again.scenario.counterpart.name} ({SIMULATED})"
-    return "".join(
+    both = min(len(ours), len(theirs))
+    pairs = (
         html.pair(
-            (f"{FIRST}, turn {n + 1}", _said(ours, n, name)),
-            (f"{AGAIN}, turn {n + 1}", _said(theirs, n, name)),
+            (f"{FIRST}, turn {n + 1}", _said(ours[n], name)),
+            (f"{AGAIN}, turn {n + 1}", _said(theirs[n], name)),
         )
-        for n in range(turn, max(len(ours), len(theirs)))
+        for n in range(turn, both)
     )
+    return "".join(pairs) + _rest(FIRST, ours[both:], name) + _rest(AGAIN, theirs[both:], name)
 
 
-def _said(exchanges: Sequence[Exchange], number: int, name: str) -> str:
-    if number >= len(exchanges):
-        return html.paragraph("This try was over by then.", "quiet")
-    exchange = exchanges[number]
+def _rest(which: str, more: Sequence[Exchange], name: str) -> str:
+    """What only the longer try has, folded."""
+    if not more:
+        return ""
+    turns = f"{len(more)} turn{'s' if len(more) != 1 else ''}"
+    said = "".join(_said(exchange, name) for exchange in more)
+    return html.details(f"{which} went on for {turns} more", said)
+
+
+def _said(exchange: Exchange, name: str) -> str:
     return html.bubbles(
         [
             html.bubble("You", said_html(exchange.reply), mine=True),
@@ -119,7 +138,7 @@ def levels_html(first: OpenPlay, again: OpenPlay) -> str:
     rows = [(c.name, level_words(ours.get(c.id)), level_words(theirs.get(c.id))) for c in names]
     reasons = {s.reason for s in (*ours.values(), *theirs.values()) if s.status == "not_rated"}
     return (
-        html.table(("Skill", FIRST, AGAIN), rows, "Levels of both tries")
+        f'<div class="at-figures">{html.table(("Skill", FIRST, AGAIN), rows, _LEVELS)}</div>'
         + html.paragraph("In brackets: where the level likely lies (90%).", "quiet")
         + "".join(
             html.paragraph(f"Not rated: {why}", "quiet") for why in sorted(filter(None, reasons))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-WIDTH, HEIGHT = 640, 240
-LEFT, RIGHT, TOP, BOTTOM = 70, 12, 14, 34
+WIDTH, HEIGHT = 560, 260
+LEFT, RIGHT, TOP, BOTTOM = 84, 14, 14, 38
 #: The vertical axis of a feeling, 0-1.
 LOW_TO_HIGH = {0.0: "low", 0.5: "medium", 1.0: "high"}
 
@@ -76,10 +76,11 @@ def _points(chart: Chart, series: Series) -> list[str]:
     for index, value in enumerate(series.values):
         css = "point marked" if index in chart.marked else "point"
         css = "point second" if series.second else css
+        size = 8 if css == "point marked" else 5
         center = f'cx="{_x(chart, index):.1f}" cy="{_y(chart, value):.1f}"'
         title = f"{chart.ticks[index]}: {series.name} {value:.2f}"
         points.append(
-            f'<circle class="{css}" {center} r="5"><title>{escape(title)}</title></circle>'
+            f'<circle class="{css}" {center} r="{size}"><title>{escape(title)}</title></circle>'
         )
     return points
 

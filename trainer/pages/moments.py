@@ -76,6 +76,7 @@ def curve_html(opened: OpenPlay, found: Highlights) -> str:
     ]
     header = ("After your turn", tension, "Feels understood", "Trust")
     legend = f"Solid line: {tension.lower()}. Dashed line: how far {name} feels understood."
+    legend += " Large points: the replies below." if marked else ""
     return (
         charts.line_chart(chart)
         + html.paragraph(legend, "quiet")
