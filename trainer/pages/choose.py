@@ -1,6 +1,7 @@
 """Choosing a scenario by program, difficulty, length and what it exercises."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import gradio as gr
 
@@ -8,7 +9,7 @@ from rubrics import library as rubrics_library
 from scenarios import library
 from scenarios.model import Scenario
 from trainer.pages import html
-from trainer.pages.texts import PROGRAMS, difficulty_words
+from trainer.pages.texts import LISTENING, PROGRAMS, difficulty_words
 
 ANY = "any"
 LENGTHS = {"up to 8 minutes": (0, 8), "9 to 12 minutes": (9, 12), "longer": (13, 99)}
@@ -26,16 +27,21 @@ class Choose:
 def render() -> Choose:
     """Lay the section out; hidden until the page knows that nothing is being played."""
     with gr.Column(visible=False) as column:
-        gr.HTML(html.page(html.heading("Choose a conversation", 1)))
+        gr.HTML(html.page(html.heading("Choose a conversation", 1), wide=True))
         with gr.Row():
             filters = [
-                gr.Dropdown([(ANY, ANY), *((v, k) for k, v in PROGRAMS.items())], label="Who with"),
-                gr.Dropdown([ANY, "gentle", "medium", "demanding"], label="Difficulty"),
-                gr.Dropdown([ANY, *LENGTHS], label="Length"),
-                gr.Dropdown([(ANY, ANY), *competencies()], label="What it exercises"),
+                _filter("Who with", [(name, program) for program, name in PROGRAMS.items()]),
+                _filter("Difficulty", [(word, word) for word in ("gentle", "medium", "demanding")]),
+                _filter("Length", [(words, words) for words in LENGTHS]),
+                _filter("What it exercises", competencies()),
             ]
         cards = gr.HTML(cards_html(list(library.shipped().values())), label="Conversations")
     return Choose(column, cards, filters)
+
+
+def _filter(label: str, choices: list[tuple[str, str]]) -> gr.Dropdown:
+    """One filter, narrow enough for two of them to stand side by side on a phone."""
+    return gr.Dropdown([(ANY, ANY), *choices], label=label, min_width=140, filterable=False)
 
 
 def listen(choose: Choose) -> None:
@@ -50,6 +56,12 @@ def competencies() -> list[tuple[str, str]]:
     """Every competency of the three programs: name and id, once each."""
     named = {c.id: c.name for p in PROGRAMS for c in rubrics_library.find(p).competencies}
     return [(name, competency_id) for competency_id, name in named.items()]
+
+
+@cache
+def everywhere() -> frozenset[str]:
+    """The competencies that every shipped scenario exercises: naming them tells none apart."""
+    return frozenset.intersection(*(frozenset(s.opportunities) for s in library.shipped().values()))
 
 
 def matches(scenario: Scenario, program: str, difficulty: str, length: str, skill: str) -> bool:
@@ -84,15 +96,19 @@ def _address(scenario: Scenario) -> str:
 
 def _card(scenario: Scenario) -> str:
     names = {c.id: c.name for c in rubrics_library.find(scenario.program).competencies}
-    facts = f"{PROGRAMS[scenario.program]} · {scenario.minutes} minutes · " + difficulty_words(
-        scenario.difficulty
+    facts = (
+        f"{PROGRAMS[scenario.program]}, {scenario.minutes} minutes, "
+        f"{difficulty_words(scenario.difficulty)}"
     )
+    special = [
+        f"“{names[c]}”" for c in scenario.opportunities if c in names and c not in everywhere()
+    ]
     note = scenario.safety.content_note
     return html.card(
         html.heading(scenario.title),
         html.paragraph(facts, "quiet"),
         html.paragraph(scenario.summary),
-        html.bullets([names[c] for c in scenario.opportunities if c in names], "at-chips"),
+        html.paragraph(", ".join([LISTENING, *special]), "quiet"),
         html.paragraph(f"Content note: {note}", "quiet") if note else "",
         f"<p>{html.link('Start', _address(scenario), 'at-button', about=scenario.title)}</p>",
     )

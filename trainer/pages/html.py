@@ -38,6 +38,11 @@ def card(*parts: str) -> str:
     return f'<section class="at-card">{"".join(parts)}</section>'
 
 
+def cards(parts: Iterable[str]) -> str:
+    """Cards beside each other where there is room."""
+    return f'<div class="at-cards">{"".join(parts)}</div>'
+
+
 def note(text: str, css: str = "at-note") -> str:
     """A short message that stands out; announced by screen readers."""
     return f'<p class="{css}" role="status">{escape(text)}</p>'
@@ -86,7 +91,7 @@ def marked(text: str, marks: Iterable[Mark]) -> str:
             continue
         parts.append(escape(text[position : mark.start]))
         css = ' class="good"' if mark.good else ""
-        label = f'<span class="tagname">{escape(mark.label)}</span>'
+        label = f' <span class="tagname">{escape(mark.label)}</span>'
         parts.append(f"<mark{css}>{escape(text[mark.start : mark.end])}{label}</mark>")
         position = mark.end
     parts.append(escape(text[position:]))
@@ -128,12 +133,13 @@ def scale(level: float, error: float, top: int = 4) -> str:
     """A level on its scale: a dot on a band of plus or minus 1.64 standard errors (90%)."""
     low, high = max(0.0, level - 1.64 * error), min(float(top), level + 1.64 * error)
     position = 100 / top
-    words = f"level {level:.1f} of {top}, likely between {low:.1f} and {high:.1f}"
+    words = f"Level {level:.1f} of {top}, likely between {low:.1f} and {high:.1f}"
     return (
-        f'<div class="at-scale" role="img" aria-label="{words}">{"<span></span>" * 5}'
+        f'<div class="at-scale" aria-hidden="true">{"<span></span>" * 5}'
         f'<i class="band" style="left:{low * position:.1f}%;width:{(high - low) * position:.1f}%">'
         f'</i><i class="dot" style="left:{level * position:.1f}%"></i></div>'
-        f'<div class="at-ends"><span>0</span><span>{words}</span><span>{top}</span></div>'
+        f'<div class="at-ends" aria-hidden="true"><span>0</span><span>{top}</span></div>'
+        f'<p class="quiet at-level">{words}</p>'
     )
 
 

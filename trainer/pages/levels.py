@@ -1,6 +1,6 @@
 """Level by level: where the evidence points, how sure that is, and the words it rests on."""
 
-from rubrics.model import CompetencyScore
+from rubrics.model import CompetencyScore, Scorecard
 from trainer.pages import html, second_rater
 from trainer.pages.texts import TAGS
 from trainer.practice import OpenPlay
@@ -15,15 +15,28 @@ def levels_html(opened: OpenPlay) -> str:
         "A dot is where the evidence points; the band is how sure that is (90%). Levels are about "
         "the words of this conversation, from 0, worked against it, to 4, well and fitted to them."
     )
-    cards = (_level_html(opened, name, score) for name, score in card.competencies.items())
+    rated = {name: s for name, s in card.competencies.items() if s.level is not None}
+    cards = (_level_html(opened, name, score) for name, score in rated.items())
     versions = ", ".join(f"{what}: {version}" for what, version in card.versions.items())
     return (
         html.heading("Level by level")
-        + html.paragraph(intro, "quiet")
+        + (html.paragraph(intro, "quiet") if rated else "")
         + second_rater.unheard_html(card)
-        + "".join(cards)
+        + html.cards(cards)
+        + _without_level_html(opened, card)
         + html.details("What made these levels", html.paragraph(versions, "quiet"))
     )
+
+
+def _without_level_html(opened: OpenPlay, card: Scorecard) -> str:
+    """The competencies without a level, under the reason that they share."""
+    reasons: dict[str, list[str]] = {}
+    for name, score in card.competencies.items():
+        if score.level is None:
+            reason = score.reason or score.status.replace("_", " ").capitalize() + "."
+            reasons.setdefault(reason, []).append(opened.rubric.competency(name).name)
+    lists = (html.paragraph(why) + html.bullets(names) for why, names in reasons.items())
+    return html.card(html.heading("No level", 3), *lists) if reasons else ""
 
 
 def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
@@ -31,10 +44,8 @@ def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
     head = html.heading(competency.name, 3)
     own = opened.record.self_ratings.get(name)
     self_rating = html.paragraph(f"You said {own:.0f}.", "quiet") if own is not None else ""
-    if score.level is None:
-        status = score.status.replace("_", " ").capitalize()
-        return html.card(head, html.paragraph(f"{status}. {score.reason or ''}"), self_rating)
-    anchor = min(competency.anchors, key=lambda a: abs(a.level - (score.level or 0)))
+    level = score.level or 0.0
+    anchor = min(competency.anchors, key=lambda a: abs(a.level - level))
     quotes = "".join(
         html.quote(evidence.quote)
         + html.paragraph(f"your turn {(evidence.turn + 1) // 2}", "quiet")
@@ -43,9 +54,9 @@ def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
     slips = [TAGS[tag] for tag in score.tags if tag in TAGS]
     return html.card(
         head,
-        html.scale(score.level, score.se or 0.0),
+        html.scale(level, score.se or 0.0),
         second_rater.apart_html(score),
-        html.paragraph(f"Nearest description: {anchor.text}"),
+        html.paragraph(f"In words: {anchor.text}"),
         self_rating,
         html.details("The words it rests on", quotes) if quotes else "",
         second_rater.said_html(score),

@@ -16,7 +16,7 @@ from scenarios.model import Ending
 from trainer.pages import charts, html, own_view
 from trainer.pages.session_user import UserOf
 from trainer.pages.suggestion import competency_names, profile, seen_by
-from trainer.pages.texts import ENDINGS, PRIVATE, when
+from trainer.pages.texts import ENDINGS, PRIVATE, title_of, when
 from trainer.practice import Practice
 
 EVERYTHING = "all"
@@ -67,20 +67,18 @@ class ProgressPage:
             play = self.practice.store.load_play(user=user, play_id=UUID(target))
             what = f"“{title_of(play.scenario_id)}” of {when(play.started_at)}"
         return html.page(
-            html.card(
-                html.heading(f"Delete {what}?"),
-                html.paragraph("It is gone for good; there is no copy to bring back."),
-                f"<p>{html.link('Keep it', '/progress', 'at-button second')}</p>",
-            )
+            html.heading(f"Delete {what}?"),
+            html.paragraph("It is gone for good; there is no copy to bring back."),
         )
 
 
 def build(blocks: gr.Blocks, practice: Practice, user_of: UserOf) -> None:
     """Put the page together."""
     Navbar(main_page_name="Start")
-    with gr.Column(visible=False) as confirm:
+    with gr.Column(visible=False, elem_id="delete", elem_classes="at-narrow") as confirm:
         question = gr.HTML(label="Delete?")
-        button = gr.Button("Delete for good", variant="secondary")
+        button = gr.Button("Delete for good", variant="primary")
+        gr.HTML(html.page(f"<p>{html.link('Keep it', '/progress', 'at-button second')}</p>"))
     body = gr.HTML(label="My progress")
     page = ProgressPage(practice, user_of, body, question, confirm, gr.State(""))
     outputs = [page.body, page.question, page.confirm, page.target]
@@ -94,7 +92,10 @@ def page_html(practice: Practice, user: UUID) -> str:
     if not history:
         return html.page(
             html.heading("My progress", 1),
-            html.paragraph("Nothing here yet. After your first conversation this page shows it."),
+            html.paragraph(
+                "Nothing here yet. After your first conversation you find here what changes, "
+                "skill by skill, and every conversation to read again."
+            ),
             f"<p>{html.link('Start a practice', '/', 'at-button')}</p>",
         )
     believed, seen = profile(practice, user), seen_by(practice, user)
@@ -103,7 +104,7 @@ def page_html(practice: Practice, user: UUID) -> str:
         html.heading("My progress", 1),
         html.paragraph(summary(believed), "lead"),
         html.paragraph(f"{PRIVATE} Hints and second tries do not count towards these.", "quiet"),
-        *(skill_html(name, skill, seen) for name, skill in rated.items() if skill.enough),
+        html.cards(skill_html(n, skill, seen) for n, skill in rated.items() if skill.enough),
         too_early_html({name: e for name, e in rated.items() if not e.enough}),
         own_view.progress_html(practice, user),
         html.heading("Your conversations"),
@@ -133,12 +134,12 @@ def _moved(skill: skills.Estimate) -> bool:
 def skill_html(name: str, skill: skills.Estimate, seen: Sequence[skills.Observation]) -> str:
     """One skill: where it is, how sure that is, and how it got there."""
     title = competency_names()[name]
-    count = f"{skill.n} conversation{'s' if skill.n != 1 else ''}"
     error = (skill.high - skill.low) / (2 * 1.64)
+    band = skill.band or ""
     return html.card(
         html.heading(f"{title}: {skill.change}"),
         html.scale(skill.mean, error),
-        html.paragraph(f"{skill.band}, from {count}.", "quiet"),
+        html.paragraph(f"{band[:1].upper()}{band[1:]}, from {_conversations(skill.n)}.", "quiet"),
         html.details("Over time", over_time(f"{title}: {skill.change}", name, seen)),
     )
 
@@ -147,12 +148,19 @@ def too_early_html(unsure: dict[str, skills.Estimate]) -> str:
     """The skills for which there is too little yet, and how much is missing."""
     if not unsure:
         return ""
-    names = competency_names()
-    rows = [(names[name], str(e.n), e.still_needed or "") for name, e in unsure.items()]
-    header = ("Skill", "Conversations", "Until a level can be shown")
-    return html.card(
-        html.heading("Too early to tell"), html.table(header, rows, "Too early to tell")
+    names, missing = competency_names(), dict[str, list[str]]()
+    for name, skill in unsure.items():
+        need = (skill.still_needed or "").removeprefix("Too early to tell: ")
+        missing.setdefault(need, []).append(f"{names[name]}: {_conversations(skill.n)} so far")
+    lists = (
+        html.paragraph(f"{need[:1].upper()}{need[1:]}") + html.bullets(skills)
+        for need, skills in missing.items()
     )
+    return html.card(html.heading("Too early to tell"), *lists)
+
+
+def _conversations(count: int) -> str:
+    return f"{count} conversation{'s' if count != 1 else ''}"
 
 
 def over_time(finding: str, name: str, seen: Sequence[skills.Observation]) -> str:
@@ -171,12 +179,6 @@ def over_time(finding: str, name: str, seen: Sequence[skills.Observation]) -> st
     return charts.line_chart(charts.Chart(finding, [series], days, 4.0, scale)) + html.table(
         header, rows, finding
     )
-
-
-def title_of(scenario_id: str) -> str:
-    """A scenario's title; its id where it is no longer in the library."""
-    scenario = library.shipped().get(scenario_id)
-    return scenario.title if scenario else scenario_id
 
 
 def history_html(history: Sequence[PlaySummary]) -> str:

@@ -6,10 +6,12 @@ import gradio as gr
 from gradio.components import Navbar
 
 from progress.errors import StoreError
+from progress.play import PlaySummary
 from trainer.judging import judged_line
 from trainer.pages import html
 from trainer.pages.session_user import UserOf
 from trainer.pages.suggestion import Suggested, suggest
+from trainer.pages.texts import title_of, when
 from trainer.practice import Practice
 
 
@@ -41,35 +43,48 @@ def _page(practice: Practice, user: UUID, *, paused: bool) -> str:
             "lead",
         )
     )
-    parts.append(_actions(suggested, unfinished[0].id if unfinished else None))
+    if unfinished:
+        parts.append(_go_on(unfinished[0]))
+    parts.append(_suggested(suggested, first=not unfinished))
+    parts.append(_elsewhere())
     parts.append(_first_visit() if not history else "")
     line = judged_line(practice.engine.voice_line, practice.second_rater)
     parts.append(html.paragraph(line, "quiet"))
     return html.page(*parts)
 
 
-def _actions(suggested: Suggested, unfinished: UUID | None) -> str:
+def _go_on(play: PlaySummary) -> str:
+    """The latest conversation that is not finished."""
+    turns = f"{play.replies} {'reply' if play.replies == 1 else 'replies'} so far"
+    address = f"/practise?play={play.id}"
+    return html.card(
+        html.heading(title_of(play.scenario_id)),
+        html.paragraph(f"Begun {when(play.started_at)}, {turns}. All of it is saved.", "quiet"),
+        f"<p>{html.link('Go on where you stopped', address, 'at-button')}</p>",
+    )
+
+
+def _suggested(suggested: Suggested, *, first: bool) -> str:
+    """The practice to start next; ``first`` where it is the one thing to do."""
     scenario = suggested.scenario
+    note = scenario.safety.content_note
     start = html.link(
         f"Start a {scenario.minutes}-minute practice",
         f"/practise?scenario={scenario.id}",
-        "at-button",
+        "at-button" if first else "at-button second",
     )
-    lines = [start]
-    if unfinished:
-        lines.append(
-            html.link("Go on where you stopped", f"/practise?play={unfinished}", "at-button second")
-        )
-    lines.append(html.link("Choose another", "/practise", "at-button second"))
-    lines.append(html.link("My progress", "/progress", "at-button second"))
-    content_note = scenario.safety.content_note
     return html.card(
-        html.heading(scenario.title),
+        html.heading(scenario.title if first else f"Or something new: {scenario.title}"),
         html.paragraph(scenario.summary),
         html.paragraph(suggested.reason, "quiet"),
-        html.paragraph(f"Content note: {content_note}", "quiet") if content_note else "",
-        f"<p>{''.join(lines)}</p>",
+        html.paragraph(f"Content note: {note}", "quiet") if note else "",
+        f"<p>{start}</p>",
     )
+
+
+def _elsewhere() -> str:
+    choose = html.link("Choose another", "/practise", "at-button second")
+    return f"<p>{choose}{html.link('My progress', '/progress', 'at-button second')}</p>"
 
 
 def _first_visit() -> str:

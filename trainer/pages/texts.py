@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from scenarios import library
 from scenarios.model import Band, Ending, Program
 
 PRIVATE = "Practice is private to you."
@@ -13,6 +14,8 @@ TOO_SHORT = (
 )
 NOTHING_TO_KEEP = "No single reply did visible good this time. Trying again is made for that."
 NOTHING_TO_CHANGE = "No reply calls for a change first. A harder conversation would show more."
+
+LISTENING = "Exercises listening"
 
 PROGRAMS: dict[Program, str] = {
     "customer": "With customers",
@@ -96,6 +99,12 @@ def trust_words(trust: float) -> str:
     if trust < 0.25:
         return "little trust"
     return "some trust" if trust < 0.5 else "trusts you"
+
+
+def title_of(scenario_id: str) -> str:
+    """A scenario's title; its id where it is no longer in the library."""
+    scenario = library.shipped().get(scenario_id)
+    return scenario.title if scenario else scenario_id
 
 
 def when(moment: datetime) -> str:
