@@ -13,7 +13,7 @@ LEVELS = [
     ("1 hardly", 1),
     ("2 in part", 2),
     ("3 well", 3),
-    ("4 well, and fitted to them", 4),
+    ("4 well, fitted to them", 4),
 ]
 MOST = 8
 
@@ -31,7 +31,7 @@ class SelfRating:
 
 def render() -> SelfRating:
     """Lay the section out."""
-    with gr.Column(visible=False) as column:
+    with gr.Column(visible=False, elem_classes="at-narrow") as column:
         intro = gr.HTML(label="How do you think it went?")
         scales = [gr.Radio(LEVELS, label=f"Skill {n + 1}", visible=False) for n in range(MOST)]
         with gr.Row():
@@ -45,10 +45,20 @@ def intro_html(opened: OpenPlay) -> str:
     return html.page(
         html.heading("How do you think it went?", 1),
         html.paragraph(
-            "Half a minute, before you see anything. Leave out what you cannot tell. Comparing the "
-            "two later shows where you are harder, or easier, on yourself than the evidence is."
+            "A minute, before you see anything. Leave out what you cannot tell. Comparing the two "
+            "later shows where you are harder, or easier, on yourself than the evidence is."
         ),
+        html.details("What the levels mean", _anchors_html(opened)),
     )
+
+
+def _anchors_html(opened: OpenPlay) -> str:
+    """Two descriptions of each skill, to compare with."""
+    rows = []
+    for competency in exercised(opened):
+        anchors = {a.level: a.text for a in competency.anchors}
+        rows.append((competency.name, anchors[1], anchors[3]))
+    return html.table(("Skill", "1 is like", "3 is like"), rows, "What the levels mean")
 
 
 def exercised(opened: OpenPlay) -> list[Competency]:
@@ -58,12 +68,11 @@ def exercised(opened: OpenPlay) -> list[Competency]:
 
 
 def scale_updates(opened: OpenPlay) -> list[dict[str, object]]:
-    """One update a scale: its question with the anchors, or hidden."""
+    """One update a scale: its question, or hidden."""
     updates: list[dict[str, object]] = []
     for competency in exercised(opened):
-        anchors = {a.level: a.text for a in competency.anchors}
-        info = f"{competency.question} 1: {anchors[1]} 3: {anchors[3]}"
-        updates.append(gr.update(label=competency.name, info=info, visible=True, value=None))
+        about = {"label": competency.name, "info": competency.question}
+        updates.append(gr.update(**about, visible=True, value=None))
     updates.extend([gr.update(visible=False)] * (MOST - len(updates)))
     return updates
 
