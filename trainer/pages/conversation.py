@@ -72,7 +72,7 @@ def render() -> Conversation:
             with gr.Column(scale=2, min_width=300):
                 show_mood = gr.Checkbox(True, label="Show how they seem")
                 mood = gr.HTML(label="How they seem")
-                brief = gr.HTML(label="Brief")
+                brief = gr.HTML(label="Brief", elem_id="brief")
     return Conversation(
         column, title, bubbles, notice, reply, send, silent, hint, end, onward, writing,
         brief, mood, show_mood,
@@ -87,9 +87,11 @@ def _pause_link() -> str:
 def title_html(opened: OpenPlay) -> str:
     """The scenario's title and who speaks."""
     again = opened.record.retry_turn
-    retry = "" if again is None else f" Trying again from your turn {again + 1}."
+    retry = "" if again is None else f"Trying again from your turn {again + 1}. "
     return html.page(
-        html.heading(opened.scenario.title, 1), html.paragraph(opened.voice_line + retry, "quiet")
+        html.heading(opened.scenario.title, 1),
+        html.paragraph(retry + opened.voice_line, "quiet"),
+        wide=True,
     )
 
 

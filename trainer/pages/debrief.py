@@ -151,7 +151,7 @@ def next_html(suggested: Suggested) -> str:
     return html.card(
         html.heading("Next"),
         html.paragraph(suggested.reason),
-        f"<p>{html.link(scenario.title, address, 'at-button second')}"
+        f"<p>{html.link(f'Start “{scenario.title}”', address, 'at-button second')}"
         f"{html.link('My progress', '/progress', 'at-button second')}</p>",
         html.paragraph(
             "One small thing for this week: pick a real conversation, and use one sentence from "
