@@ -26,6 +26,7 @@ from trainer.session import Engine, RolePlay, begin, extended, respond, score
 
 RUNS = 5
 PARALLEL = 20
+SETTLING_SECONDS = 3
 TARGETS = {
     "a turn without a language model": (60, "ms"),
     "a turn with the record": (80, "ms"),
@@ -77,7 +78,16 @@ def _served() -> Iterator[tuple[str, float]]:
         before = time.perf_counter()
         with serving(Path(folder)) as server:
             yield "attune serve to the first page", 1000 * (time.perf_counter() - before)
-            yield "resident with the page open", _resident_mb(server.pid)
+            yield "resident with the page open", _settled_mb(server.pid)
+
+
+def _settled_mb(pid: int) -> float:
+    """Resident memory once everything that loads behind the first page is there."""
+    before, now = -1.0, _resident_mb(pid)
+    while now - before > 1:
+        time.sleep(SETTLING_SECONDS)
+        before, now = now, _resident_mb(pid)
+    return now
 
 
 def _resident_mb(pid: int) -> float:
