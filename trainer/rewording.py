@@ -88,6 +88,18 @@ _BY_COMPETENCY: dict[str, Need] = {
     "FAIR-WAY": "step",
     "BRIDGE": "step",
 }
+_BY_ACT: dict[Act, Need] = {
+    Act.NOTICE: "acknowledge",
+    Act.REFLECT: "acknowledge",
+    Act.VALIDATE: "acknowledge",
+    Act.EXPLORE: "explore",
+    Act.ASK_INTEREST: "explore",
+    Act.APOLOGISE: "own",
+    Act.OWN: "own",
+    Act.SOLVE: "step",
+    Act.OFFER_CHOICE: "step",
+    Act.COMMIT: "step",
+}
 #: These come after what the employee said; the others come before it.
 _FOLLOWS: frozenset[Need] = frozenset({"explore", "step"})
 #: Longer replies are cut short, so that another wording stays one to remember.
@@ -115,6 +127,12 @@ def reword(
 def need_of(competency: str) -> Need:
     """What a counterpart gets from a skill."""
     return _BY_COMPETENCY.get(competency, "acknowledge")
+
+
+def need_met(reason: str, competency: str) -> Need:
+    """What a strength gave the counterpart: by the act it showed, else by its skill."""
+    shown = {f"shown:{act}": need for act, need in _BY_ACT.items()}
+    return shown.get(reason) or need_of(competency)
 
 
 def another_way(need: Need, coaching: Coaching, seed: str, said: str = "") -> str:

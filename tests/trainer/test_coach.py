@@ -6,7 +6,7 @@ from rubrics import library as rubrics_library
 from rubrics.acts.reading import Context, ReplyReading, Tag, TagHit
 from scenarios import library
 from trainer.coach import Depth, hint, next_hint, next_need, support_for
-from trainer.rewording import reword
+from trainer.rewording import need_met, reword
 from trainer.session import Engine, begin, extended, respond
 
 SCENARIO = library.find("third-missed-delivery")
@@ -48,6 +48,11 @@ def test_a_missing_question_is_put_after_the_persons_words(parts: Engine) -> Non
     reading = parts.labeller.label(OPENING, reply)
     better = reword(reply, reading, "EXPLORE", SCENARIO.coaching, 1)
     assert better.startswith(reply) and better.endswith("?")
+
+
+def test_another_way_does_what_the_words_did_whatever_the_skill() -> None:
+    assert need_met("shown:notice", "STEADY") == "acknowledge"
+    assert need_met("shown:boundary", "STEADY") == "steady"
 
 
 def read(reply: str, *tags: TagHit) -> ReplyReading:

@@ -18,7 +18,7 @@ from trainer.pages.texts import (
     TOO_SHORT,
 )
 from trainer.practice import OpenPlay
-from trainer.rewording import another_way, need_of
+from trainer.rewording import another_way, need_met
 from trainer.rewriter import Rewording
 from trainer.silent import Heard, SilentEmpathy, silent_empathy
 
@@ -105,7 +105,8 @@ def strength_html(opened: OpenPlay, strength: Highlight | None) -> str:
     """One thing that worked, in the employee's own words, and a second way to do the same."""
     if strength is None:
         return html.card(html.heading("Keep"), html.paragraph(NOTHING_TO_KEEP))
-    need, seed = need_of(strength.competency), f"{opened.play.seed}:{strength.quote}"
+    need = need_met(strength.reason, strength.competency)
+    seed = f"{opened.play.seed}:{strength.quote}"
     other = another_way(need, opened.scenario.coaching, seed, strength.quote)
     before, after = _states(opened, strength.turn)
     did = moved(before, after, opened.first_name, TENSION_NAMES[opened.scenario.program])
