@@ -17,6 +17,17 @@ NO_GROWTH = (
     "record as it was."
 )
 FIRST, AGAIN = "First try", "This try"
+#: Less, alike and more at the end of this try.
+_TENSION = (
+    "{who} ended lower in this try",
+    "{who} ended about the same in both tries",
+    "{who} ended higher in this try",
+)
+_UNDERSTOOD = (
+    "{who} felt less understood at the end of this try",
+    "{who} felt about as understood at the end of both tries",
+    "{who} felt more understood at the end of this try",
+)
 #: A difference below this is none that anybody would see.
 ALIKE = 0.08
 _LEVELS = "Levels of both tries"
@@ -60,18 +71,20 @@ def curves_html(first: OpenPlay, again: OpenPlay) -> str:
     if turn == 0:
         legend = "Dashed line: first try. Solid line: this try. They part at the start."
     return (
-        _curves(f"{name}'s {tension.lower()} {_ended(*heat)}", *heat)
-        + _curves(f"How far {name} felt understood {_ended(*felt)}", *felt)
+        _curves(_finding(_TENSION, f"{name}'s {tension.lower()}", *heat), *heat)
+        + _curves(_finding(_UNDERSTOOD, name, *felt), *felt)
         + html.paragraph(legend, "quiet")
     )
 
 
-def _ended(before: Sequence[float], after: Sequence[float]) -> str:
-    """Where a feeling ended in this try beside the first, as the end of a sentence."""
-    more = after[-1] - before[-1]
-    if abs(more) < ALIKE:
-        return "ended about the same in both tries"
-    return f"ended {'higher' if more > 0 else 'lower'} in this try"
+def _finding(
+    texts: tuple[str, str, str], who: str, before: Sequence[float], after: Sequence[float]
+) -> str:
+    """Where a feeling ended in this try beside the first."""
+    less, alike, more = texts
+    by = after[-1] - before[-1]
+    text = alike if abs(by) < ALIKE else more if by > 0 else less
+    return text.format(who=who)
 
 
 def _curves(title: str, before: list[float], after: list[float]) -> str:

@@ -84,6 +84,7 @@ def test_two_tries_stand_side_by_side(practice: Practice, me: UUID) -> None:
     written = debrief.upper_html(practice, again)
     assert "First try, turn 3" in written and "First try, turn 2" not in written
     assert "does not count as growth" in written
+    assert re.search("understood at the end of (?:this|both)", written)
     assert f"play={first.record.id}" in written
 
 
