@@ -172,7 +172,7 @@ def own_corpus(labeller: ActLabeller, progress: Progress = silently) -> Study:
     progress("our corpus: labelling")
     rows = [
         row
-        for row in _json_lines("replies-*.jsonl")
+        for row in _json_lines("replies-[!x]*.jsonl")
         if int(row["c"].rsplit("-", 1)[-1]) % _FIFTH == 0
     ]
     messages = {line["c"]: line["text"] for line in _json_lines("contexts-*.jsonl")}

@@ -18,6 +18,8 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 _HERE = Path(__file__).parents[3]
 #: Every fifth context is the test part, never trained on; the one after it tunes thresholds.
 PARTS, TEST, TUNE = 5, 0, 1
+#: Files whose name begins so were written later, for training alone.
+ADDED = "x"
 #: Slips that make a reply cold: nothing in it counts as warmth (docs/labelling.md, mechanisms).
 COLD_TAGS = frozenset(
     "hostility threat slur labelling other_blame defensiveness minimising mind_reading".split()
@@ -42,7 +44,6 @@ class Row:
     #: Per error tag, the characters of the reply that show it.
     quotes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
-
 def data_folder() -> Path:
     """The folder of public data, from ATTUNE_DATA or beside the repository."""
     folder = Path(os.environ.get("ATTUNE_DATA", _HERE.parent / "shared" / "data"))
@@ -60,11 +61,13 @@ def part_of(key: str) -> str:
     return {TEST: "test", TUNE: "tune"}.get(number, "train")
 
 
-def own(part: str) -> list[Row]:
-    """One part of our own corpus."""
+def own(part: str, added: str = "abcdefr") -> list[Row]:
+    """One part of our own corpus; of the files added for training, those of these letters."""
     messages = {context["c"]: context["text"] for context in _lines("contexts-*.jsonl")}
-    found = [r for r in _lines("replies-*.jsonl") if part_of(r["c"]) == part]
-    return [_own_row(record, messages[record["c"]]) for record in found]
+    found = [r for r in _lines("replies-[!x]*.jsonl") if part_of(r["c"]) == part]
+    if part == "train":
+        found += [r for letter in added for r in _lines(f"replies-{ADDED}{letter}.jsonl")]
+    return [_own_row(r, messages[r["c"]]) for r in found]
 
 
 def annomi(part: str) -> list[Row]:
