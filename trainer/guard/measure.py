@@ -15,6 +15,8 @@ from scenarios.model import Band, Cue, Gate
 from trainer.beat import Beat
 from trainer.guard import Candidate, Fault, Guard
 
+#: Standard errors to either side of a 95 % interval.
+_Z = 1.96
 LINES = Path(__file__).parent / "lines.jsonl"
 Half = Literal["dev", "held_out"]
 
@@ -68,6 +70,26 @@ class Measured(Frozen):
         """Share of the alarms that are right."""
         alarms = self.found + self.false_alarms
         return self.found / alarms if alarms else None
+
+    @property
+    def recall_interval(self) -> tuple[float, float] | None:
+        """95 % Wilson interval of the recall, each end in [0, 1]."""
+        return wilson(self.found, self.lines)
+
+    @property
+    def precision_interval(self) -> tuple[float, float] | None:
+        """95 % Wilson interval of the precision, each end in [0, 1]."""
+        return wilson(self.found, self.found + self.false_alarms)
+
+
+def wilson(hits: int, of: int) -> tuple[float, float] | None:
+    """The 95 % interval of a share (Wilson 1927): unlike others it holds for small numbers."""
+    if not of:
+        return None
+    share, square = hits / of, _Z**2
+    middle = (share + square / (2 * of)) / (1 + square / of)
+    spread = _Z / (1 + square / of) * (share * (1 - share) / of + square / (4 * of**2)) ** 0.5
+    return max(0.0, middle - spread), min(1.0, middle + spread)
 
 
 class Looked(Frozen):
