@@ -13,9 +13,14 @@ from trainer.beat import Beat
 from trainer.casebook import sentences
 from trainer.guard.case import VALUES
 from trainer.guard.finding import Candidate, Fault, Finding
+from trainer.guard.speaker import employee_like
 
-#: Cosine with what only the other side knows or does, and how much nearer than to one's own.
-KNOWS, DOES = (0.60, 0.10), (0.70, 0.20)
+#: How much it counts that a sentence is nearer to the other side's lines of this case than to
+#: one's own, beside the log odds that an employee says it; and the sum from which it is a flip:
+#: cross-validated on the tuning half, where 6 of 100 good lines are refused for it.
+NEARNESS, FLIP = 8.0, 2.5
+#: Both sides ask questions: one of the employee's has to be this much nearer.
+ASKS_MARGIN = 0.10
 #: Cosine with a secret that leaks it, with or without a word that only secrets hold.
 TELLING, LEAK = 0.42, 0.48
 #: How much nearer than to anything open it must be then: short sentences resemble everything.
@@ -55,6 +60,7 @@ class CaseSense:
         self._open = self._embed([(0, text) for text in _open(scenario)])
         self._knows = self._embed([(0, text) for text in _knows(scenario)])
         self._does = self._embed([(0, text) for text in _does(scenario)])
+        self._asks = self._embed([(0, text) for text in _asks(scenario)])
         self._own = self._embed([(0, text) for text in _own(scenario)])
         self._telling = {gate: _telling(scenario, secrets, gate) for gate in (0, 1)}
 
@@ -66,21 +72,28 @@ class CaseSense:
         """Role flips (with the words that wording alone has found), leaks, things left out."""
         said = sentences(line.spoken) or [line.text]
         vectors = self._encoder.embed(said)
-        if quote := flips or self._flip(said, vectors):
+        if quote := flips or self._flip(said, vectors, line.asked):
             yield Finding(fault=Fault.ROLE_FLIP, quote=quote)
         if quote := self._leak(said, vectors, line):
             yield Finding(fault=Fault.LEAKS_NEED, quote=quote)
         if self._leaves_out(line):
             yield Finding(fault=Fault.LEAVES_OUT, quote=line.text[:60])
 
-    def _flip(self, said: list[str], vectors: Vectors) -> str:
-        own = self._own.near(vectors)
-        for texts, (lowest, margin) in ((self._knows, KNOWS), (self._does, DOES)):
-            near = texts.near(vectors)
-            for sentence, other, mine in zip(said, near, own, strict=True):
-                claims = _CLAIMS.search(sentence) and len(sentence.split()) > 3
-                if claims and other >= lowest and other - mine >= margin:
-                    return sentence
+    def _flip(self, said: list[str], vectors: Vectors, asked: str) -> str:
+        """The first sentence that the other side would rather say, by its words and by the case."""
+        does, knows = self._does.near(vectors), self._knows.near(vectors)
+        asks, own = self._asks.near(vectors) - ASKS_MARGIN, self._own.near(vectors)
+        heard = _stems(asked)
+        scores = employee_like(said, vectors, self._scenario.program)
+        for number, sentence in enumerate(said):
+            words = _stems(sentence)
+            if len(sentence.split()) < 3 or (words and len(words & heard) >= 0.5 * len(words)):
+                continue  # too short to tell, or throws the employee's own words back
+            known = knows[number] if _CLAIMS.search(sentence) else -1.0
+            asked_for = asks[number] if sentence.endswith("?") else -1.0
+            theirs = max(does[number], known, asked_for)
+            if scores[number] + NEARNESS * (theirs - own[number]) > FLIP:
+                return sentence
         return ""
 
     def _leak(self, said: list[str], vectors: Vectors, line: Candidate) -> str:
@@ -177,6 +190,14 @@ def _does(scenario: Scenario) -> Iterator[str]:
         yield from (*coaching.steps, *coaching.steadying)
     for exemplar in _exemplars(scenario):
         yield from sentences(exemplar.employee)
+
+
+def _asks(scenario: Scenario) -> Iterator[str]:
+    """What the employee would ask."""
+    for fact in scenario.facts:
+        yield from fact.asked_by
+    if scenario.coaching:
+        yield from scenario.coaching.questions
 
 
 def _own(scenario: Scenario) -> Iterator[str]:
