@@ -49,9 +49,18 @@ class Reply:
 
     @property
     def stands(self) -> bool:
-        """Whether its slips count: text to the scorer excuses nothing else in the reply."""
+        """Whether it counts as a reply: text to the scorer excuses nothing else in it."""
         slips = self.tags - {Tag.MANIPULATION, Tag.IGNORING}
-        return self.usable or self.reading.readable and bool(slips)
+        return self.reading.readable and (self._speaks or bool(slips))
+
+    @property
+    def _speaks(self) -> bool:
+        """Whether it says anything that is not for the scorer."""
+        rest = list(self.text)
+        for hit in self.reading.tags:
+            if hit.tag is Tag.MANIPULATION:
+                rest[hit.start : hit.end] = " " * (hit.end - hit.start)
+        return any(char.isalnum() for char in rest)
 
 
 def contexts(transcript: Transcript) -> Iterator[tuple[int, Context, str]]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 from pydantic import Field
 
-from rubrics.acts.reading import ActLabeller, Frozen, ReplyReading, Span, Tag
+from rubrics.acts.reading import Frozen, ReplyReading, Span, Tag
 from rubrics.acts.text import prose
 from rubrics.conversation import Reply, replies
 from rubrics.model import CompetencyScore, Evidence, Scorecard, Transcript
@@ -105,16 +105,6 @@ def rubric() -> SupportiveRubric:
 def calibration() -> Calibration:
     """The weights file."""
     return Calibration.model_validate_json(WEIGHTS.read_text(encoding="utf-8"))
-
-
-def labeller() -> ActLabeller:
-    """Whose readings the lines were fitted on: it has learned from people's talks of this kind.
-
-    The program rubrics may use another; for them it matters more to know rules and remedies.
-    """
-    from rubrics.acts.learned import shared
-
-    return shared()
 
 
 def score(

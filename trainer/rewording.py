@@ -33,13 +33,12 @@ _DROPPED = frozenset(
     }
 )
 #: Slips that colour the whole reply: nothing of it is kept …
-_SPOILS = frozenset(
-    {Tag.HOSTILITY, Tag.THREAT, Tag.SLUR, Tag.LABELLING, Tag.OTHER_BLAME, Tag.MANIPULATION}
-)
+_SPOILS = frozenset({Tag.HOSTILITY, Tag.THREAT, Tag.SLUR, Tag.LABELLING, Tag.MANIPULATION})
 #: … and slips whose other sentences are kept only where they do something for the other person.
 _TAINTS = frozenset(
     {
         Tag.POLICY_BLAME,
+        Tag.OTHER_BLAME,
         Tag.MINIMISING,
         Tag.TOXIC_POSITIVITY,
         Tag.DEFENSIVENESS,

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rubrics import library as rubrics
-from rubrics import supportive
-from rubrics.acts import ActLabeller
 from rubrics.model import Scorecard
 from rubrics.validation import agreement_studies, gaming, groups, robust
 from rubrics.validation.groups import Play
@@ -55,21 +53,13 @@ def _groups(bench: Bench) -> Iterator[Study]:
 
 
 def _human(bench: Bench) -> Iterator[Study]:
-    for labeller in _labellers(bench):
-        yield from agreement_studies.human(labeller, bench.data, bench.progress)
-
-
-def _labellers(bench: Bench) -> tuple[ActLabeller, ...]:
-    """The labeller of the programs, and that of supportive talks where it is another."""
-    both = (bench.engine.labeller, supportive.labeller())
-    return tuple({labeller.version: labeller for labeller in both}.values())
+    yield from agreement_studies.human(bench.engine.labeller, bench.data, bench.progress)
 
 
 def _own(bench: Bench) -> Iterator[Study]:
     yield two_labellers()
-    for labeller in _labellers(bench):
-        yield agreement_studies.own_corpus(labeller, bench.progress)
-    yield agreement_studies.own_talks()
+    yield agreement_studies.own_corpus(bench.engine.labeller, bench.progress)
+    yield agreement_studies.own_talks(bench.engine.labeller)
 
 
 def _robust(bench: Bench) -> Iterator[Study]:

@@ -32,8 +32,8 @@ __all__ = [
 
 @cache
 def default_labeller() -> ActLabeller:
-    """The one labeller of this process; the first call loads the encoder (a third of a second)."""
-    from rubrics.acts.detector import DetectorLabeller
+    """The one labeller of this process; the first call loads the weights (half a second)."""
+    from rubrics.acts.learned import LearnedLabeller
     from rubrics.encoder import shared
 
-    return DetectorLabeller(shared())
+    return LearnedLabeller(shared())

@@ -1,5 +1,6 @@
 """Slips that show only against the message answered, or against what else the reply does."""
 
+import re
 from collections.abc import Iterator
 
 from rubrics.acts.acting import remedies
@@ -51,8 +52,9 @@ _OTHER = compiled(
     r"that includes you|why (?:did|does|didn't) (?:you|one)|(?:your|the) (?:own )?(?:fault|"
     r"negligence)",
 )
+_OURS_INSTEAD = r"not (?:the )?[\w']+(?: fault)?,? but (?:ours|mine|us|me)[^.!?]*"
 _NOT_BLAME = compiled(
-    r"not the [\w']+(?: fault)? but (?:ours|mine|us|me)[^.!?]*|you should(?:n't| not) (?:have|"
+    _OURS_INSTEAD + r"|you should(?:n't| not) (?:have|"
     r"never)|"
     r"you should(?:'ve| have) (?:had|been|got|heard|never)[^.!?]*|you (?:must|could) have (?:been|"
     r"felt|had)"
@@ -150,6 +152,11 @@ def _blame(reply: Prose, acts: set[Act]) -> Iterator[Finding]:
     if not acts & {Act.OWN, Act.REPAIR}:
         for match in _OTHER.finditer(text):
             yield Finding(Tag.OTHER_BLAME, *reply.clause_at(match.start(), match.end()))
+
+
+def takes_the_blame(reply: Prose) -> bool:
+    """Whether it takes the blame off somebody: "not the courier's fault but ours"."""
+    return bool(re.search(_OURS_INSTEAD, reply.plain))
 
 
 def _taken_back(reply: Prose) -> Iterator[Finding]:

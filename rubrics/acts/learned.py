@@ -8,7 +8,6 @@ Made by ``python -m rubrics.acts.training.run``; figures and limits stand in ``d
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,9 @@ from rubrics.acts import heads
 from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, softmax
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
+from rubrics.acts.judging import takes_the_blame
 from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.patterns import search_tags
 from rubrics.acts.reading import (
     Act,
     Behaviour,
@@ -30,24 +31,20 @@ from rubrics.acts.reading import (
     Tag,
     TagHit,
 )
+from rubrics.acts.slips import SLIPS
 from rubrics.acts.text import Prose, prose
 from rubrics.acts.words import Words
-from rubrics.encoder import DIMENSIONS, Vectors
+from rubrics.encoder import Encoder
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
-
-
-class Silent:
-    """No sentence vectors: the detectors then go by words alone and the encoder by meaning."""
-
-    version = "words"
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Zeros, which are near nothing."""
-        return np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+_FOR_A_MACHINE = {Tag.MANIPULATION: SLIPS[Tag.MANIPULATION]}
+#: Grounding from which a detector's reflection rules out a slip; chosen on the tuning part.
+_SURELY_TAKEN_UP = 0.8
+#: Slips that are none where the blame is taken.
+_OF_BLAME = {Tag.OTHER_BLAME, Tag.BUT_NEGATION}
 
 
 @dataclass(frozen=True)
@@ -76,12 +73,12 @@ class Seen:
 class LearnedLabeller:
     """An ActLabeller; onnxruntime on one thread, no network, no torch."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, sentences: Encoder, folder: Path = WEIGHTS) -> None:
         self._session = session(folder / GRAPH)
         self._pairs, self._words = Pairs(), Words(folder)
         self._decisions = Decisions.load(folder)
-        self._detectors = DetectorLabeller(Silent())
-        self._version = f"learned-1/{_digest(folder)}"
+        self._detectors = DetectorLabeller(sentences)
+        self._version = f"learned-2/{_digest(folder)}"
 
     @property
     def version(self) -> str:
@@ -96,9 +93,12 @@ class LearnedLabeller:
         """Label many replies; each gets the reading that ``label`` gives it."""
         unread = ReplyReading(labeller=self.version, readable=False, confidence=_UNREADABLE)
         readings = [unread] * len(pairs)
-        prosaic = [place for place, (_, reply) in enumerate(pairs) if is_english(prose(reply))]
-        for place, seen in zip(prosaic, self.see([pairs[p] for p in prosaic]), strict=True):
-            readings[place] = self._reading(seen)
+        around = [for_a_machine(reply) for _, reply in pairs]
+        read = [p for p, (left, _) in enumerate(around) if is_english(prose(left))]
+        for place, seen in zip(
+            read, self.see([(pairs[p][0], around[p][0]) for p in read]), strict=True
+        ):
+            readings[place] = self._reading(seen, around[place][1])
         return readings
 
     def see(self, pairs: Sequence[tuple[Context, str]]) -> list[Seen]:
@@ -118,7 +118,7 @@ class LearnedLabeller:
         chances = self._decisions.probabilities(known)
         return Seen(context, reply, prose(reply), pair, detected, chances, shares)
 
-    def _reading(self, seen: Seen) -> ReplyReading:
+    def _reading(self, seen: Seen, flags: tuple[TagHit, ...]) -> ReplyReading:
         acts = act_chances(seen)
         there = [act for act, chance in acts.items() if chance >= 0.5]
         return ReplyReading(
@@ -126,8 +126,8 @@ class LearnedLabeller:
             act_spans={act: _act_spans(seen, act) for act in there},
             mechanisms=self._mechanisms(seen),
             behaviour=_behaviour(seen),
-            tags=_tag_hits(seen),
-            grounding=seen.chance(heads.SPECIFIC) if seen.answers else 0.0,
+            tags=_tag_hits(seen, flags),
+            grounding=_grounding(seen),
             confidence=_confidence(seen, acts),
             labeller=self.version,
         )
@@ -188,6 +188,13 @@ def act_chances(seen: Seen) -> dict[Act, float]:
     return acts | mixed
 
 
+def _grounding(seen: Seen) -> float:
+    """The mean of two readings, by meaning and as learned; one is right where the other fails."""
+    if not seen.answers:
+        return 0.0
+    return (seen.chance(heads.SPECIFIC) + seen.detected.grounding) / 2
+
+
 def _behaviour(seen: Seen) -> Behaviour:
     counsel = domains(seen)["counsel"]
     work, coded = (
@@ -202,15 +209,44 @@ def _act_spans(seen: Seen, act: Act) -> tuple[Span, ...]:
     return found or (_likeliest(seen, f"act:{act.value}"),)
 
 
-def _tag_hits(seen: Seen) -> tuple[TagHit, ...]:
-    made: list[TagHit] = []
+def _took_up(seen: Seen) -> bool:
+    """Whether the detectors too are sure that the reply gives something back before it solves."""
+    gives_back = seen.detected.has(Act.REFLECT) or seen.detected.has(Act.NOTICE)
+    return gives_back and seen.detected.grounding >= _SURELY_TAKEN_UP
+
+
+def for_a_machine(reply: str) -> tuple[str, tuple[TagHit, ...]]:
+    """The reply without what speaks to a scorer or machine, and where that stands.
+
+    Its sentences are blanked, and so are those in other languages, so that the rest is read as if
+    they were not there: they can neither help nor hide it. A reply of little else is left as it
+    is.
+    """
+    said = prose(reply)
+    found = {said.sentence_at(hit.start) for hit in search_tags(_FOR_A_MACHINE, said)}
+    foreign = {piece for piece in said.sentences if not is_english(prose(piece.text))}
+    left = list(reply)
+    for piece in found | foreign:
+        left[piece.start : piece.end] = " " * (piece.end - piece.start)
+    rest = "".join(left)
+    flags = (TagHit(tag=Tag.MANIPULATION, start=piece.start, end=piece.end) for piece in found)
+    other = sum(len(prose(piece.text).words) for piece in foreign)
+    enough = len(prose(rest).words) >= max(1, other)
+    return rest if enough else reply, tuple(sorted(flags, key=lambda flag: flag.start))
+
+
+def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:
+    made = list(flags)
     for tag in Tag:
+        if seen.chance(f"tag:{tag.value}") < 0.5 or (tag is Tag.MANIPULATION and flags):
+            continue
+        if tag in _OF_BLAME and takes_the_blame(seen.said):
+            continue
+        if tag is Tag.PREMATURE_SOLVING and _took_up(seen):
+            continue
         found = [hit for hit in seen.detected.tags if hit.tag is tag]
-        if tag is Tag.MANIPULATION and found:
-            made += found
-        elif seen.chance(f"tag:{tag.value}") >= 0.5:
-            span = _likeliest(seen, f"tag:{tag.value}")
-            made += found or [TagHit(tag=tag, start=span.start, end=span.end)]
+        span = _likeliest(seen, f"tag:{tag.value}")
+        made += found or [TagHit(tag=tag, start=span.start, end=span.end)]
     return tuple(sorted(made, key=lambda hit: (hit.start, hit.end, hit.tag)))
 
 
@@ -260,9 +296,3 @@ def _digest(folder: Path) -> str:
     for path in sorted(folder.iterdir()):
         whole.update(path.read_bytes())
     return whole.hexdigest()[:8]
-
-
-@cache
-def shared() -> LearnedLabeller:
-    """The one learned labeller of this process."""
-    return LearnedLabeller()

@@ -237,6 +237,8 @@ SLIPS = {
         r"(?:you are|act as|pretend to be) (?:now |an? )?(?:ai|chatgpt|language model|simulation|"
         r"bot|dan|scorer|grader)[^.!?]*|(?:raise|set|increase) (?:my|the) (?:score|level|"
         r"rating)[^.!?]*|jailbreak|system prompt[^.!?]*|"
-        r"stop simulating[^.!?]*|out of character[^.!?]*",
+        r"stop simulating[^.!?]*|out of character[^.!?]*|error tags?[^.!?]*|"
+        r"(?:evaluator|grader|examiner|labell?er|scorer)\s*[:,>][^.!?]*|"
+        r"you are now (?:a|an|the) (?:\w+ ){0,2}(?:examiner|evaluator|grader|rater|judge)[^.!?]*",
     ),
 }

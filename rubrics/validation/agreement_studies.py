@@ -240,23 +240,22 @@ EXPERTS = {
 }
 
 
-def own_talks() -> Study:
-    """Agreement of the supportive rubric with our ratings on the talks it was not fitted on."""
+def own_talks(labeller: ActLabeller) -> Study:
+    """Agreement of the supportive rubric with the ratings of talks it was not fitted on."""
     chosen = talks("test")
     cards = [
-        supportive.score(t.transcript, read_transcript(t.transcript, supportive.labeller()))
-        for t in chosen
+        supportive.score(t.transcript, read_transcript(t.transcript, labeller)) for t in chosen
     ]
     return Study(
         id="talks",
         title="Agreement: our supportive talks",
-        method="The supportive-listening rubric against one rater's levels on talks that its lines "
-        "were not fitted on. Talks, ratings and word tables come from one hand, so these "
-        "figures are an upper bound, not evidence of agreement with experts.",
+        method="The supportive-listening rubric against the mean of three independent readings of "
+        "talks that its lines were not fitted on. Talks and readings come from language models, "
+        "so these figures are no evidence of agreement with experts.",
         figures=tuple(
             _talk_figure(
                 name,
-                np.array([float(talk.ratings[name]) for talk in chosen]),
+                np.array([round(talk.level(name)) for talk in chosen], float),
                 np.array([card.competencies[name].level or 1.0 for card in cards]),
             )
             for name in EXPERTS

@@ -3,7 +3,8 @@
 Ridge regression with weights that may not change their sign, on the dev part alone (projected
 gradient descent). A regression line is flatter than what it predicts, which weighted kappa
 punishes, so the line is steepened part of the way to the raters' spread. Last, the intercepts are
-moved so that the mean over all talks is the mean that experts gave ordinary workplace talks.
+moved so that the mean over all talks is that of the ratings, less half of what language models
+call too much on two dimensions.
 """
 
 import sys
@@ -12,8 +13,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from rubrics.acts import default_labeller
 from rubrics.conversation import read_transcript, replies
-from rubrics.supportive import FEATURES, WEIGHTS, Calibration, Line, held, labeller
+from rubrics.supportive import FEATURES, WEIGHTS, Calibration, Line, held
 from rubrics.supportive_signals import signals
 from rubrics.validation.talks import Talk, talks
 
@@ -27,15 +29,10 @@ DESIGN: dict[str, tuple[str, ...]] = {
     "SELF": ("own", "owned"),
     "DISMISSING": ("dismissing", "cold"),
 }
-#: Mean levels that experts gave 50 talks about workplace troubles (validation.md, section 1).
-EXPERT_MEANS: dict[str, float] = {
-    "VALIDATING": 2.25,
-    "ELABORATION": 2.58,
-    "UNDERSTANDING": 1.55,
-    "ADVICE": 2.32,
-    "SELF": 1.37,
-    "DISMISSING": 1.52,
-}
+#: On 50 other talks language models rated these higher than experts did, by 1.0 and 1.5, and the
+#: other four by .2 at most (validation.md, section 1). The raters of our talks were models that had
+#: been told the experts' means, so that half of what is left between the means is taken off.
+EXPERT_MEANS: dict[str, float] = {"ADVICE": 2.32, "DISMISSING": 1.52}
 RIDGE, STEEPENED, STEPS, RATE = 0.05, 0.7, 5000, 0.1
 
 
@@ -44,12 +41,12 @@ def fit_all(every: Sequence[Talk]) -> Calibration:
     table = [_means(talk) for talk in every]
     dev = [k for k, talk in enumerate(every) if talk.part == "dev"]
     lines = {name: _fit(name, every, table, dev) for name in DESIGN}
-    return Calibration(labeller=labeller().version, lines=lines)
+    return Calibration(labeller=default_labeller().version, lines=lines)
 
 
 def _means(talk: Talk) -> dict[str, float]:
     """The mean of every feature over a talk's replies."""
-    readings = read_transcript(talk.transcript, labeller())
+    readings = read_transcript(talk.transcript, default_labeller())
     found = signals([r for r in replies(talk.transcript, readings) if r.usable])
     return {name: float(np.mean([of(s) for s in found])) for name, of in FEATURES.items()}
 
@@ -60,11 +57,12 @@ def _fit(
     names = [name.lstrip("-") for name in DESIGN[dimension]]
     signs = np.array([-1.0 if name.startswith("-") else 1.0 for name in DESIGN[dimension]])
     features = np.array([[row[name] for name in names] for row in table]) * signs
-    truth = np.array([talk.ratings[dimension] for talk in every], float)
+    truth = np.array([talk.level(dimension) for talk in every], float)
     weights = _ridge(features[dev], truth[dev])
     steep = 1 + STEEPENED * (truth[dev].std() / (features[dev] @ weights).std() - 1)
     weights = weights * steep
-    intercept = _centre(features @ weights, EXPERT_MEANS[dimension])
+    mean = float(truth.mean())
+    intercept = _centre(features @ weights, (mean + EXPERT_MEANS.get(dimension, mean)) / 2)
     own_centre = _centre(features[dev] @ weights, float(truth[dev].mean()))
     levels = np.array([held(x) for x in features[dev] @ weights + own_centre])
     return Line(

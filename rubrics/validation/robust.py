@@ -7,7 +7,6 @@ from functools import cache
 import numpy as np
 import yaml
 
-from rubrics import supportive
 from rubrics.validation.agreement import qwk
 from rubrics.validation.samples import HERE, Rater, Sample, changes, load, mean_change, rated
 from rubrics.validation.study import (
@@ -148,11 +147,7 @@ def anchor_samples() -> tuple[Sample, ...]:
 def frozen_levels(rater: Rater) -> str:
     """The anchors file as it would be written now."""
     levels = {sample.id: rater.levels(sample) for sample in anchor_samples()}
-    return json.dumps({"labellers": _labellers(rater), "levels": levels}, indent=1) + "\n"
-
-
-def _labellers(rater: Rater) -> list[str]:
-    return [rater.labeller.version, supportive.labeller().version]
+    return json.dumps({"labeller": rater.labeller.version, "levels": levels}, indent=1) + "\n"
 
 
 def drift(rater: Rater, samples: Sequence[Sample] | None = None) -> Study:

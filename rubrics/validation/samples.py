@@ -56,14 +56,13 @@ class Rater:
 
     labeller: ActLabeller
     scorer: Scorer = Scorer()
-    _known: dict[tuple[str, Context, str], ReplyReading] = field(default_factory=dict)
+    _known: dict[tuple[Context, str], ReplyReading] = field(default_factory=dict)
 
     def card(self, sample: Sample) -> Scorecard:
         """The scorecard by the sample's own rubric."""
+        readings = self._read(sample.transcript)
         if sample.rubric == supportive.RUBRIC_ID:
-            readings = self._read(sample.transcript, supportive.labeller())
             return supportive.score(sample.transcript, readings)
-        readings = self._read(sample.transcript, self.labeller)
         rubric = library.find(sample.rubric)
         return self.scorer.score(sample.transcript, rubric, readings, sample.opportunities)
 
@@ -71,16 +70,13 @@ class Rater:
         """The levels that were rated."""
         return rated(self.card(sample))
 
-    def _read(self, transcript: Transcript, labeller: ActLabeller) -> dict[int, ReplyReading]:
-        return {
-            index: self._label(context, text, labeller)
-            for index, context, text in contexts(transcript)
-        }
+    def _read(self, transcript: Transcript) -> dict[int, ReplyReading]:
+        return {index: self._label(context, text) for index, context, text in contexts(transcript)}
 
-    def _label(self, context: Context, text: str, labeller: ActLabeller) -> ReplyReading:
-        key = (labeller.version, context, text)
+    def _label(self, context: Context, text: str) -> ReplyReading:
+        key = (context, text)
         if key not in self._known:
-            self._known[key] = labeller.label(context, said_once(text))
+            self._known[key] = self.labeller.label(context, said_once(text))
         return self._known[key]
 
 

@@ -1,4 +1,8 @@
-"""The project's own supportive talks: conversations rated by the anchors, shipped with it."""
+"""The project's own supportive talks: conversations rated by the anchors, shipped with it.
+
+Three readings rated each talk by the anchors, none of them knowing the others' levels. They are
+language models' readings, so that they agree far better than people would (docs/model-card.md).
+"""
 
 from functools import cache
 from pathlib import Path
@@ -12,13 +16,17 @@ Part = Literal["dev", "test"]
 
 
 class Talk(Frozen):
-    """One conversation and its levels, 1 to 5, by dimension."""
+    """One conversation and its levels, 1 to 5, by dimension and reading."""
 
     id: str
     part: Part
     style: str
     turns: tuple[Turn, ...]
-    ratings: dict[str, int]
+    ratings: dict[str, tuple[int, int, int]]
+
+    def level(self, dimension: str) -> float:
+        """The mean of the readings, 1 to 5."""
+        return sum(self.ratings[dimension]) / len(self.ratings[dimension])
 
     @property
     def transcript(self) -> Transcript:

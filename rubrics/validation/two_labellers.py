@@ -33,8 +33,8 @@ def two_labellers() -> Study:
     return Study(
         id="two_labellers",
         title="Two independent labellings of our corpus",
-        method="Every settled reply, and a fifth of those added for training, labelled twice, blind, "
-        "by the codebook; agreement before settling.",
+        method="Every settled reply, and a fifth of those added for training, labelled twice, "
+        "blind, by the codebook; agreement before settling.",
         figures=tuple(figures),
     )
 

@@ -162,7 +162,7 @@ def test_versions_are_kept() -> None:
     assert card.versions == {
         "rubric": "customer-1",
         "labeller": "by hand",
-        "scorer": "scorer-2",
+        "scorer": "scorer-3",
         "scenario": "late-parcel",
     }
 

@@ -130,11 +130,11 @@ class _Raters:
     local: bool = True
 
     def score(self, transcript: Transcript, rubric: _Rubric) -> Scorecard:
+        readings = read_transcript(transcript, self.engine.labeller)
         if isinstance(rubric, supportive.SupportiveRubric):
             if self.judge:
                 raise InputError(f"--judge: {rubric.id} is rated by the local scorer only")
-            return supportive.score(transcript, read_transcript(transcript, supportive.labeller()))
-        readings = read_transcript(transcript, self.engine.labeller)
+            return supportive.score(transcript, readings)
         called_for = opportunities_of(transcript)
         local = self.engine.scorer.score(transcript, rubric, readings, called_for)
         if self.judge is None:

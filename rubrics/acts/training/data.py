@@ -44,6 +44,7 @@ class Row:
     #: Per error tag, the characters of the reply that show it.
     quotes: dict[str, tuple[int, int]] = field(default_factory=dict)
 
+
 def data_folder() -> Path:
     """The folder of public data, from ATTUNE_DATA or beside the repository."""
     folder = Path(os.environ.get("ATTUNE_DATA", _HERE.parent / "shared" / "data"))
