@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from rubrics.acts.grounding import content
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
 from rubrics.acts.repeating import said_once
+from rubrics.acts.text import blanked
 from rubrics.model import Transcript
 
 #: Replies within which earlier understanding still makes a solution timely, an apology must be
@@ -56,11 +57,8 @@ class Reply:
     @property
     def _speaks(self) -> bool:
         """Whether it says anything that is not for the scorer."""
-        rest = list(self.text)
-        for hit in self.reading.tags:
-            if hit.tag is Tag.MANIPULATION:
-                rest[hit.start : hit.end] = " " * (hit.end - hit.start)
-        return any(char.isalnum() for char in rest)
+        aside = [hit for hit in self.reading.tags if hit.tag is Tag.MANIPULATION]
+        return any(char.isalnum() for char in blanked(self.text, aside))
 
 
 def contexts(transcript: Transcript) -> Iterator[tuple[int, Context, str]]:

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 
 from rubrics.acts import heads
+from rubrics.acts.asides import without_asides
 from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, softmax
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
 from rubrics.acts.judging import takes_the_blame
 from rubrics.acts.pairs import Pair, Pairs, batch
-from rubrics.acts.patterns import search_tags
 from rubrics.acts.reading import (
     Act,
     Behaviour,
@@ -31,7 +31,6 @@ from rubrics.acts.reading import (
     Tag,
     TagHit,
 )
-from rubrics.acts.slips import SLIPS
 from rubrics.acts.text import Prose, prose
 from rubrics.acts.words import Words
 from rubrics.encoder import Encoder
@@ -40,7 +39,6 @@ WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
-_FOR_A_MACHINE = {Tag.MANIPULATION: SLIPS[Tag.MANIPULATION]}
 #: Grounding from which a detector's reflection rules out a slip; chosen on the tuning part.
 _SURELY_TAKEN_UP = 0.8
 #: Slips that are none where the blame is taken.
@@ -93,12 +91,12 @@ class LearnedLabeller:
         """Label many replies; each gets the reading that ``label`` gives it."""
         unread = ReplyReading(labeller=self.version, readable=False, confidence=_UNREADABLE)
         readings = [unread] * len(pairs)
-        around = [for_a_machine(reply) for _, reply in pairs]
-        read = [p for p, (left, _) in enumerate(around) if is_english(prose(left))]
+        split = [without_asides(reply) for _, reply in pairs]
+        read = [p for p, (left, _) in enumerate(split) if is_english(prose(left))]
         for place, seen in zip(
-            read, self.see([(pairs[p][0], around[p][0]) for p in read]), strict=True
+            read, self.see([(pairs[p][0], split[p][0]) for p in read]), strict=True
         ):
-            readings[place] = self._reading(seen, around[place][1])
+            readings[place] = self._reading(seen, split[place][1])
         return readings
 
     def see(self, pairs: Sequence[tuple[Context, str]]) -> list[Seen]:
@@ -213,26 +211,6 @@ def _took_up(seen: Seen) -> bool:
     """Whether the detectors too are sure that the reply gives something back before it solves."""
     gives_back = seen.detected.has(Act.REFLECT) or seen.detected.has(Act.NOTICE)
     return gives_back and seen.detected.grounding >= _SURELY_TAKEN_UP
-
-
-def for_a_machine(reply: str) -> tuple[str, tuple[TagHit, ...]]:
-    """The reply without what speaks to a scorer or machine, and where that stands.
-
-    Its sentences are blanked, and so are those in other languages, so that the rest is read as if
-    they were not there: they can neither help nor hide it. A reply of little else is left as it
-    is.
-    """
-    said = prose(reply)
-    found = {said.sentence_at(hit.start) for hit in search_tags(_FOR_A_MACHINE, said)}
-    foreign = {piece for piece in said.sentences if not is_english(prose(piece.text))}
-    left = list(reply)
-    for piece in found | foreign:
-        left[piece.start : piece.end] = " " * (piece.end - piece.start)
-    rest = "".join(left)
-    flags = (TagHit(tag=Tag.MANIPULATION, start=piece.start, end=piece.end) for piece in found)
-    other = sum(len(prose(piece.text).words) for piece in foreign)
-    enough = len(prose(rest).words) >= max(1, other)
-    return rest if enough else reply, tuple(sorted(flags, key=lambda flag: flag.start))
 
 
 def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:

@@ -1,14 +1,14 @@
 """A sentence said twice in one reply does what it did once."""
 
-from rubrics.acts.text import prose
+from rubrics.acts.text import Piece, blanked, prose
 
 
 def said_once(text: str) -> str:
     """The text with every repeated sentence blanked out; offsets stay those of the original."""
-    seen, left = set[str](), list(text)
+    seen, again = set[str](), list[Piece]()
     for sentence in prose(text).sentences:
         key = " ".join(sentence.text.split())
         if key in seen:
-            left[sentence.start : sentence.end] = " " * (sentence.end - sentence.start)
+            again.append(sentence)
         seen.add(key)
-    return "".join(left)
+    return blanked(text, again)

@@ -1,10 +1,11 @@
-"""A reply made ready for the detectors, with every offset still that of the original text."""
+"""A reply made ready for the labeller, with every offset still that of the original text."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from rubrics.model import MAX_REPLY_CHARS
 
@@ -17,6 +18,20 @@ _SENTENCE_END = re.compile(r"[.!?…]+[\"')\]]*(?=\s|$)|\n+")
 _CLAUSE_END = re.compile(r"[,;:.!?…\n]+(?=\s|$)|\s-+\s")
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+
+
+class Stretch(Protocol):
+    """Anything that says where it begins and ends in a text."""
+
+    @property
+    def start(self) -> int:
+        """Its first character."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The character after its last."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -82,6 +97,14 @@ def _fold_char(char: str) -> str:
         return " "
     low = char.lower()
     return low if len(low) == 1 else char
+
+
+def blanked(text: str, stretches: Iterable[Stretch]) -> str:
+    """The text with spaces in place of these stretches, so that every offset stays."""
+    left = list(text)
+    for stretch in stretches:
+        left[stretch.start : stretch.end] = " " * (stretch.end - stretch.start)
+    return "".join(left)
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
