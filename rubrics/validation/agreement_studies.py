@@ -1,7 +1,6 @@
 """How far the labeller agrees with people: public labelled sets, our corpus, our rated talks."""
 
 import csv
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +10,16 @@ import numpy as np
 import numpy.typing as npt
 
 from rubrics import supportive
+from rubrics.acts.heads import MECHANISMS
 from rubrics.acts.reading import Act, ActLabeller, Context, ReplyReading, Tag
+from rubrics.acts.training.data import messages, settled
 from rubrics.conversation import read_transcript
 from rubrics.validation.agreement import auc, estimate, kappa, macro_f1, mean_f1, qwk
 from rubrics.validation.study import Figure, Progress, Study, at_least, figure, silently
 from rubrics.validation.talks import talks
 
-CORPUS = Path(__file__).parents[1] / "acts" / "corpus"
-#: Every fifth context of our corpus is its test part (rubrics/acts/training).
-_FIFTH = 5
-MECHANISMS = ("emotional_reaction", "interpretation", "exploration")
+#: Acts and tags count in the mean from this many occurrences on.
+_FEWEST = 5
 _ASKS = (Act.EXPLORE, Act.ASK_CLOSED, Act.ASK_INTEREST)
 _OPEN = (Act.EXPLORE, Act.ASK_INTEREST)
 Numbers = npt.NDArray[np.float64]
@@ -170,13 +169,8 @@ _METHODS = {
 def own_corpus(labeller: ActLabeller, progress: Progress = silently) -> Study:
     """Agreement on the test part of our corpus, whose contexts no training has seen."""
     progress("our corpus: labelling")
-    rows = [
-        row
-        for row in _json_lines("replies-[!x]*.jsonl")
-        if int(row["c"].rsplit("-", 1)[-1]) % _FIFTH == 0
-    ]
-    messages = {line["c"]: line["text"] for line in _json_lines("contexts-*.jsonl")}
-    readings = [labeller.label(Context(message=messages[r["c"]]), r["reply"]) for r in rows]
+    rows, heard = settled("test"), messages()
+    readings = [labeller.label(Context(message=heard[r["c"]]), r["reply"]) for r in rows]
     groups = [row["c"] for row in rows]
     acts = [[float(act in row["acts"]) for act in Act] for row in rows]
     tags = [[float(tag in {hit["tag"] for hit in row["tags"]}) for tag in Tag] for row in rows]
@@ -202,9 +196,9 @@ def _columns(
     groups: Sequence[str],
     target: float,
 ) -> Figure:
-    """Mean F1 over the columns that occur often enough to say anything (five times)."""
+    """Mean F1 over the columns that occur often enough to say anything."""
     known, read = np.array(truth), np.array(given)
-    common = known.sum(axis=0) >= _FIFTH
+    common = known.sum(axis=0) >= _FEWEST
     found = estimate(mean_f1, known[:, common], read[:, common], groups)
     return figure(name, found, len(known), at_least(target, "target"))
 
@@ -217,16 +211,6 @@ def _corpus_mechanisms(
         given = np.array([_level(name)(reading) for reading in readings])
         found = estimate(qwk, truth, given, groups)
         yield figure(f"QWK, {name}", found, len(rows), at_least(0.80, "target"))
-
-
-def _is_test(context: str) -> bool:
-    return int(context.rsplit("-", 1)[-1]) % _FIFTH == 0
-
-
-def _json_lines(pattern: str) -> list[dict[str, Any]]:
-    files = sorted(CORPUS.glob(pattern))
-    texts = (path.read_text(encoding="utf-8") for path in files)
-    return [json.loads(line) for text in texts for line in text.splitlines() if line.strip()]
 
 
 #: Expert against expert on 50 talks about workplace troubles (validation.md, section 1).

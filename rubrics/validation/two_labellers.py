@@ -3,19 +3,17 @@
 It is the ceiling to read the labeller's agreement with the corpus against.
 """
 
-import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from rubrics.acts.heads import BEHAVIOURS, MECHANISMS
 from rubrics.acts.reading import Act, Tag
+from rubrics.acts.training.data import corpus_lines
 from rubrics.validation.agreement import Metric, Numbers, estimate, kappa, qwk
 from rubrics.validation.study import Figure, Study, figure
 
-CORPUS = Path(__file__).parents[1] / "acts" / "corpus"
-MECHANISMS = ("emotional_reaction", "interpretation", "exploration")
 #: Rarer labels than this, by either labeller, have a kappa that says nothing.
 FEWEST = 10
 Labelled = dict[str, Any]
@@ -28,7 +26,7 @@ def two_labellers() -> Study:
         *_present(rows, "acts", [act.value for act in Act]),
         *_present(rows, "tags", [tag.value for tag in Tag]),
         *(_figure(name, rows, lambda x, k=k: x["m"][k], qwk) for k, name in enumerate(MECHANISMS)),
-        _figure("behaviour", rows, lambda x: float(_BEHAVIOURS.index(x["b"])), kappa),
+        _figure("behaviour", rows, lambda x: float(BEHAVIOURS.index(x["b"])), kappa),
     ]
     return Study(
         id="two_labellers",
@@ -39,14 +37,9 @@ def two_labellers() -> Study:
     )
 
 
-_BEHAVIOURS = ("question", "reflection", "therapist_input", "other")
-
-
 def _rows() -> Iterator[tuple[Labelled, Labelled]]:
-    for path in sorted(CORPUS.glob("labels-*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            yield row["first"], row["second"]
+    for row in corpus_lines("labels-*.jsonl"):
+        yield row["first"], row["second"]
 
 
 def _present(

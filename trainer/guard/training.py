@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rubrics import acts, encoder
+from rubrics import encoder
+from rubrics.acts.training.data import CORPUS, part_of
 from rubrics.encoder import Vectors
 from scenarios import library
 from scenarios.model import Scenario
@@ -25,7 +26,6 @@ from trainer.guard.measure import labelled
 from trainer.guard.speaker import MEANING, WEIGHTS, Floats, grams
 
 Places = npt.NDArray[np.int64]
-CORPUS = Path(acts.__file__).parent / "corpus"
 #: The hands whose replies are part of the corpus.
 HANDS = ("ca", "cb", "co", "in")
 WRITTEN = Path(__file__).parent / "speakers.jsonl"
@@ -57,10 +57,10 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _corpus() -> Iterator[Example]:
-    """Good and middling replies, and the messages that they answer; the test part is left out."""
+    """Good and middling replies, and the messages that they answer, of the part to train on."""
     for hand in HANDS:
         contexts = {row["c"]: row for row in _rows(CORPUS / f"contexts-{hand}.jsonl")}
-        kept = {key: row for key, row in contexts.items() if int(key.split("-")[1]) % 5 > 1}
+        kept = {key: row for key, row in contexts.items() if part_of(key) == "train"}
         for row in kept.values():
             yield from (Example(t, row["program"], False) for t in sentences(row["text"]))
         for row in _rows(CORPUS / f"replies-{hand}.jsonl"):

@@ -62,13 +62,23 @@ def part_of(key: str) -> str:
     return {TEST: "test", TUNE: "tune"}.get(number, "train")
 
 
+def messages() -> dict[str, str]:
+    """The messages of our corpus that the replies answer, by context."""
+    return {context["c"]: context["text"] for context in corpus_lines("contexts-*.jsonl")}
+
+
+def settled(part: str) -> list[Record]:
+    """One part of the replies of our corpus that were not added for training."""
+    found = corpus_lines(f"replies-[!{ADDED}]*.jsonl")
+    return [record for record in found if part_of(record["c"]) == part]
+
+
 def own(part: str, added: str = "abcdefr") -> list[Row]:
     """One part of our own corpus; of the files added for training, those of these letters."""
-    messages = {context["c"]: context["text"] for context in _lines("contexts-*.jsonl")}
-    found = [r for r in _lines("replies-[!x]*.jsonl") if part_of(r["c"]) == part]
+    heard, found = messages(), settled(part)
     if part == "train":
-        found += [r for letter in added for r in _lines(f"replies-{ADDED}{letter}.jsonl")]
-    return [_own_row(r, messages[r["c"]]) for r in found]
+        found += [r for letter in added for r in corpus_lines(f"replies-{ADDED}{letter}.jsonl")]
+    return [_own_row(r, heard[r["c"]]) for r in found]
 
 
 def annomi(part: str) -> list[Row]:
@@ -173,7 +183,8 @@ def _csv(path: Path) -> list[Record]:
         return list(csv.DictReader(file))
 
 
-def _lines(pattern: str) -> list[Record]:
+def corpus_lines(pattern: str) -> list[Record]:
+    """The records in the corpus files of this pattern, in the order of their names."""
     lines = (line for path in sorted(CORPUS.glob(pattern)) for line in path.open(encoding="utf-8"))
     found = [json.loads(line) for line in lines if line.strip()]
     if not found:

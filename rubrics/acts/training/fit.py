@@ -38,7 +38,7 @@ class Recipe:
     #: Highest rates of learning of the encoder and of the fresh heads.
     encoder_rate: float
     head_rate: float
-    #: Which of the replies added for training had been written by then (``contexts-x?.jsonl``).
+    #: Which of the replies added for training had been written by then (``replies-x?.jsonl``).
     added: str = ""
     batch: int = 24
     warmup: float = 0.08
