@@ -87,13 +87,6 @@ def pairs_in_order(above: Numbers, below: Numbers) -> float:
     return float(wins.sum()) / (2 * len(above) * len(below))
 
 
-def calibration_error(truth: Numbers, probabilities: Numbers, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    place = np.minimum((probabilities * bins).astype(int), bins - 1)
-    gaps = [abs(float((truth - probabilities)[place == k].sum())) for k in np.unique(place)]
-    return sum(gaps) / max(1, len(truth))
-
-
 def estimate(
     metric: Metric,
     truth: Numbers,
