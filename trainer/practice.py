@@ -12,7 +12,7 @@ from uuid import UUID
 
 from progress import skills
 from progress.errors import AlreadyStored, TurnConflict, UnknownPlay
-from progress.play import NewPlay, NewTurn, Play, PlaySummary
+from progress.play import NewPlay, Play, PlaySummary
 from progress.store import Store
 from rubrics import library as rubrics_library
 from rubrics.combining import calibrated
@@ -20,15 +20,14 @@ from rubrics.highlights import Highlight, Highlights
 from rubrics.model import Rubric
 from scenarios import library
 from scenarios.model import Scenario
-from trainer import director
 from trainer.allowance import spent_today
 from trainer.beat import VoiceName
 from trainer.coach import Hint, Support, next_hint, skill_now, support_for
-from trainer.dynamics import CounterpartState
 from trainer.judging import Rated, SecondRater, judged_line, not_asked
 from trainer.marking import moments
+from trainer.recording import new_play, new_turn, noted, replayed
 from trainer.rewriter import Request, Rewording, Rewriter, RuleRewriter
-from trainer.session import Engine, Exchange, RolePlay, begin, ending_of, respond, score
+from trainer.session import Engine, RolePlay, begin, ending_of, respond, score
 from trainer.text import clean_reply
 from trainer.voices.speaker import AUTHORED_LINE, last_voice_line
 
@@ -81,14 +80,14 @@ class Practice:
         return self.store.start_play(user=user, new=self._new(scenario, seed)).id
 
     def _new(self, scenario: Scenario, seed: int) -> NewPlay:
-        return _new_play(scenario, begin(scenario, seed), self.engine.voice)
+        return new_play(scenario, begin(scenario, seed), self.engine.voice)
 
     def open(self, user: UUID, play_id: UUID) -> OpenPlay:
         """The role-play where it stands."""
         record = self.store.load_play(user=user, play_id=play_id)
         scenario = library.find(record.scenario_id)
         rubric = rubrics_library.find(scenario.program)
-        play = _replayed(record)
+        play = replayed(record)
         return OpenPlay(user, record, play, scenario, rubric, self._voice_line(record))
 
     def _voice_line(self, record: Play) -> str:
@@ -110,13 +109,13 @@ class Practice:
         assisted = bool(now.hints_now)
         voice, why = self._voice(now)
         exchange = respond(shown, said, now.scenario, self.engine, voice, assisted=assisted)
-        exchange = _noted(exchange, why) if why else exchange
+        exchange = noted(exchange, why) if why else exchange
         ending = exchange.state.ending
         stored = self.store.append_turn(
             user=user,
             play_id=play_id,
             index=expected,
-            turn=_new_turn(exchange, token),
+            turn=new_turn(exchange, token),
             ending=ending.value if ending else None,
         )
         if stored.reply != said:  # the token of an earlier reply: this one was not taken
@@ -129,11 +128,15 @@ class Practice:
             return "authored", ""
         if "model" not in self.engine.voices:
             return "authored", "The authored voice spoke. No language model is set up any more."
-        if self.daily_tokens and spent_today(self.store, now.owner) >= self.daily_tokens:
+        if self._used_up(now):
             return "authored", (
                 f"The authored voice spoke. Today's {self.daily_tokens:,} tokens are used up."
             )
         return "model", ""
+
+    def _used_up(self, now: OpenPlay) -> bool:
+        """Whether the tokens that its owner may use today are spent."""
+        return bool(self.daily_tokens) and spent_today(self.store, now.owner) >= self.daily_tokens
 
     def hint(self, user: UUID, play_id: UUID) -> Hint:
         """The next deeper hint for this moment; the next reply counts as assisted."""
@@ -181,7 +184,7 @@ class Practice:
         card = score(now.play, now.scenario, now.rubric, self.engine)
         if self.second_rater is None:
             return Rated(card, {})
-        if self.daily_tokens and spent_today(self.store, now.owner) >= self.daily_tokens:
+        if self._used_up(now):
             return Rated(not_asked(card, self.daily_tokens), {})
         return self.second_rater.second(card, now.play, now.scenario, now.rubric)
 
@@ -193,8 +196,7 @@ class Practice:
     def rewording(self, opened: OpenPlay, change: Highlight, *, wait: bool = False) -> Rewording:
         """Another way to say the reply; with ``wait`` a language model may be asked for it."""
         request = _request(opened, change)
-        used_up = self.daily_tokens and spent_today(self.store, opened.owner) >= self.daily_tokens
-        if used_up:
+        if self._used_up(opened):
             return RuleRewriter().at_once(request)
         return self.rewriter.rewrite(request) if wait else self.rewriter.at_once(request)
 
@@ -231,66 +233,4 @@ def _request(opened: OpenPlay, change: Highlight) -> Request:
         before=play.turns()[: change.turn],
         disclosed=play.states()[number].disclosed,
         seed=play.seed,
-    )
-
-
-def _noted(exchange: Exchange, note: str) -> Exchange:
-    said = exchange.utterance.model_copy(update={"notes": (note, *exchange.utterance.notes)})
-    return exchange.model_copy(update={"utterance": said})
-
-
-def _new_play(scenario: Scenario, play: RolePlay, voice: VoiceName) -> NewPlay:
-    return NewPlay(
-        scenario_id=scenario.id,
-        scenario_version=scenario.version,
-        program=scenario.program,
-        counterpart_version=director.DIRECTOR_VERSION,
-        voice=voice,
-        seed=play.seed,
-        opening=play.opening,
-        opening_state=play.start.model_dump(mode="json"),
-    )
-
-
-def _new_turn(exchange: Exchange, token: str) -> NewTurn:
-    said = exchange.utterance
-    return NewTurn(
-        client_token=token,
-        reply=exchange.reply,
-        counterpart=said.text,
-        reading=exchange.reading.model_dump(mode="json"),
-        beat=exchange.beat.model_dump(mode="json"),
-        state=exchange.state.model_dump(mode="json"),
-        voice=said.voice,
-        pieces=said.pieces,
-        notes=said.notes,
-        assisted=exchange.assisted,
-    )
-
-
-def _replayed(record: Play) -> RolePlay:
-    """The role-play from its stored turns; nothing is computed anew."""
-    return RolePlay(
-        scenario=record.scenario_id,
-        seed=record.seed,
-        opening=record.opening,
-        start=CounterpartState.model_validate(record.opening_state),
-        exchanges=tuple(
-            Exchange.model_validate(
-                {
-                    "reply": turn.reply,
-                    "reading": turn.reading,
-                    "beat": turn.beat,
-                    "state": turn.state,
-                    "assisted": turn.assisted,
-                    "utterance": {
-                        "text": turn.counterpart,
-                        "voice": turn.voice,
-                        "pieces": turn.pieces,
-                        "notes": turn.notes,
-                    },
-                }
-            )
-            for turn in record.turns
-        ),
     )
