@@ -19,6 +19,30 @@ SAND = gr.themes.Color(
     name="sand",
 )  # fmt: skip
 
+_BUTTONS = {
+    "button_primary_background_fill": "*primary_600",
+    "button_primary_background_fill_hover": "*primary_700",
+    "button_primary_background_fill_dark": "*primary_300",
+    "button_primary_background_fill_hover_dark": "*primary_200",
+    "button_primary_text_color": "white",
+    "button_primary_text_color_dark": "*neutral_950",
+    "button_secondary_background_fill": "*neutral_100",
+    "button_secondary_background_fill_hover": "*neutral_200",
+    "button_secondary_background_fill_dark": "*neutral_800",
+    "button_secondary_background_fill_hover_dark": "*neutral_700",
+    "button_secondary_text_color": "*neutral_900",
+    "button_secondary_text_color_dark": "*neutral_50",
+}
+_INPUTS = {
+    "input_background_fill": "white",
+    "input_background_fill_dark": "*neutral_900",
+    "input_border_color": "*neutral_400",
+    "input_border_color_dark": "*neutral_500",
+    "input_border_width": "1px",
+    "input_placeholder_color": "*neutral_600",
+    "input_placeholder_color_dark": "*neutral_300",
+}
+
 
 def build_theme() -> gr.themes.Base:
     """The theme handed to Gradio; contrasts are AA or better in both modes."""
@@ -41,25 +65,8 @@ def build_theme() -> gr.themes.Base:
         checkbox_border_color_dark="*neutral_400",
         checkbox_label_background_fill="*neutral_100",
         checkbox_label_background_fill_dark="*neutral_800",
-        button_primary_background_fill="*primary_600",
-        button_primary_background_fill_hover="*primary_700",
-        button_primary_background_fill_dark="*primary_300",
-        button_primary_background_fill_hover_dark="*primary_200",
-        button_primary_text_color="white",
-        button_primary_text_color_dark="*neutral_950",
-        button_secondary_background_fill="*neutral_100",
-        button_secondary_background_fill_hover="*neutral_200",
-        button_secondary_background_fill_dark="*neutral_800",
-        button_secondary_background_fill_hover_dark="*neutral_700",
-        button_secondary_text_color="*neutral_900",
-        button_secondary_text_color_dark="*neutral_50",
-        input_background_fill="white",
-        input_background_fill_dark="*neutral_900",
-        input_border_color="*neutral_400",
-        input_border_color_dark="*neutral_500",
-        input_border_width="1px",
-        input_placeholder_color="*neutral_600",
-        input_placeholder_color_dark="*neutral_300",
         link_text_color="*primary_600",
         link_text_color_dark="*primary_200",
+        **_BUTTONS,
+        **_INPUTS,
     )
