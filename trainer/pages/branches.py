@@ -165,8 +165,7 @@ def level_words(score: CompetencyScore | None) -> str:
         return "not scored yet"
     if score.level is None:
         return score.status.replace("_", " ")
-    error = 1.64 * (score.se or 0.0)
-    low, high = max(0.0, score.level - error), min(4.0, score.level + error)
+    low, high = html.likely(score.level, score.se or 0.0)
     return f"{score.level:.1f} ({low:.1f}–{high:.1f})"
 
 

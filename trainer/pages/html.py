@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+#: Standard errors to either side of a level within which it likely lies (90%).
+Z90 = 1.64
+
 
 def page(*parts: str, wide: bool = False) -> str:
     """A block in Attune's type, at most 72 characters wide unless ``wide``."""
@@ -21,10 +24,9 @@ def paragraph(text: str, css: str = "") -> str:
     return f"<p{attribute}>{escape(text)}</p>"
 
 
-def bullets(items: Iterable[str], css: str = "") -> str:
+def bullets(items: Iterable[str]) -> str:
     """A list of plain texts."""
-    attribute = f' class="{css}"' if css else ""
-    return f"<ul{attribute}>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>"
 
 
 def link(text: str, href: str, css: str = "", *, about: str = "") -> str:
@@ -129,9 +131,14 @@ def pair(*sides: tuple[str, str]) -> str:
     return f'<div class="at-pair">{cells}</div>'
 
 
+def likely(level: float, error: float, top: int = 4) -> tuple[float, float]:
+    """Between what a level of this standard error likely lies (90%)."""
+    return max(0.0, level - Z90 * error), min(float(top), level + Z90 * error)
+
+
 def scale(level: float, error: float, top: int = 4) -> str:
-    """A level on its scale: a dot on a band of plus or minus 1.64 standard errors (90%)."""
-    low, high = max(0.0, level - 1.64 * error), min(float(top), level + 1.64 * error)
+    """A level on its scale: a dot on the band in which it likely lies (90%)."""
+    low, high = likely(level, error, top)
     position = 100 / top
     words = f"Level {level:.1f} of {top}, likely between {low:.1f} and {high:.1f}"
     return (

@@ -134,7 +134,7 @@ def _moved(skill: skills.Estimate) -> bool:
 def skill_html(name: str, skill: skills.Estimate, seen: Sequence[skills.Observation]) -> str:
     """One skill: where it is, how sure that is, and how it got there."""
     title = competency_names()[name]
-    error = (skill.high - skill.low) / (2 * 1.64)
+    error = (skill.high - skill.low) / (2 * html.Z90)
     band = skill.band or ""
     return html.card(
         html.heading(f"{title}: {skill.change}"),
