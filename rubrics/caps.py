@@ -8,7 +8,7 @@ from rubrics.conversation import NEAR, Reply
 from rubrics.model import Cap, Competency
 
 #: A slip that is left standing in this share of the replies binds the whole conversation at its
-#: cap; a rarer one binds proportionally less, up to a level, because a detector's single hit is
+#: cap; a rarer one binds proportionally less, up to a level, because one hit of the labeller is
 #: wrong too often to decide a conversation. A cap at 0 (threat, slur) always binds.
 SHARE = 1 / 3
 _GRAVE = 0

@@ -15,7 +15,7 @@ from trainer.dynamics import CounterpartState
 from trainer.hearing import HARMFUL
 from trainer.session import Exchange, RolePlay
 
-#: Smaller moves than this are noise.
+#: What understanding, trust and tension together may lose without harm.
 _NOISE = 0.03
 _FELL_FLAT = HARMFUL | {Cue.PREMATURE_FIX, Cue.EMPTY_EMPATHY, Cue.INTERROGATED, Cue.APOLOGY_AGAIN}
 

@@ -1,4 +1,8 @@
-"""The labeller of word patterns and sentence meaning: readable, deterministic, milliseconds."""
+"""The detectors: word patterns and sentence meaning, one kind of evidence of the learned labeller.
+
+Readable, deterministic, milliseconds. They label a reply on their own too, so that it can be
+measured what the rest adds (``rubrics.acts.training.measure --detectors``).
+"""
 
 from collections.abc import Iterable
 
@@ -24,7 +28,7 @@ _UNREADABLE, _WITH_MESSAGE, _ALONE = 0.2, 0.8, 0.6
 
 
 class DetectorLabeller:
-    """An ActLabeller of small pattern tables and the bundled sentence encoder."""
+    """Small pattern tables and the bundled sentence encoder, read as an ActLabeller is."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._grounding = Grounding(encoder)

@@ -39,7 +39,8 @@ WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
-#: Grounding from which a detector's reflection rules out a slip; chosen on the tuning part.
+#: Grounding from which what the detectors see given back rules out a slip; chosen on the tuning
+#: part.
 _SURELY_TAKEN_UP = 0.8
 #: Slips that are none where the blame is taken.
 _OF_BLAME = {Tag.OTHER_BLAME, Tag.BUT_NEGATION}

@@ -1,4 +1,4 @@
-"""From acts and tags to the three mechanisms and the behaviour of a reply (docs/labelling.md)."""
+"""How the detectors get from acts and tags to mechanisms and behaviour (docs/labelling.md)."""
 
 from rubrics.acts.reading import Act, Behaviour, Mechanism, Mechanisms, Tag
 
