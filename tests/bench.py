@@ -3,6 +3,7 @@
 Every figure is taken on the parts that people use; nothing is mocked.
 """
 
+import os
 import statistics
 import subprocess
 import sys
@@ -16,8 +17,12 @@ from uuid import uuid4
 from progress.database import open_engine, upgrade
 from progress.store import Store
 from rubrics import library as rubrics_library
+from rubrics.acts import Context
+from rubrics.acts.learned import LearnedLabeller
+from rubrics.acts.pairs import Pairs
 from scenarios import library
 from scenarios.model import Scenario
+from tests.published_shape import BiEncoder
 from tests.serving import serving
 from trainer import playtest
 from trainer.assembly import build_engine
@@ -25,12 +30,23 @@ from trainer.practice import Practice
 from trainer.session import Engine, RolePlay, begin, extended, respond, score
 
 RUNS = 5
+READINGS = 15
 PARALLEL = 20
 SETTLING_SECONDS = 3
+#: A pair of 60 tokens in all, as they are read together.
+MESSAGE = "This is the third time. I took the morning off for nothing. Do you people even care?"
+REPLY = (
+    "Three times, and today it cost you a morning as well. I'm sorry, that was our mistake. I'll "
+    "ring the depot myself. What was in it?"
+)
 TARGETS = {
     "a turn without a language model": (60, "ms"),
     "a turn with the record": (80, "ms"),
     "scoring twelve turns": (400, "ms"),
+    "loading the labeller": (1000, "ms"),
+    "memory for the labeller": (200, "MB"),
+    "labelling a reply of 60 tokens": (15, "ms"),
+    "labelling twelve replies": (150, "ms"),
     "attune --help": (400, "ms"),
     "attune serve to the first page": (6000, "ms"),
     "resident with the page open": (600, "MB"),
@@ -38,16 +54,47 @@ TARGETS = {
 }
 
 
+#: At least so many times as fast as a model of the published shape on the same replies.
+TIMES_AS_FAST = 20
+
+
 def main() -> int:
     """Measure, print a table, and say which targets are missed."""
+    figures = dict(_labelling())
     parts = build_engine()
-    figures = dict(_figures(parts))
+    figures |= dict(_figures(parts))
     sys.stdout.write(f"{'what':<45}{'median':>10}{'target':>10}\n")
     for what, value in figures.items():
         target, unit = TARGETS[what]
         verdict = "" if value <= target else "  missed"
         sys.stdout.write(f"{what:<45}{value:>7.0f} {unit}{target:>7} {unit}{verdict}\n")
+    for what, ratio in _beside_the_published(figures):
+        verdict = "" if ratio >= TIMES_AS_FAST else "  missed"
+        sys.stdout.write(f"{what:<45}{ratio:>7.0f} x {TIMES_AS_FAST:>7} x {verdict}\n")
     return 0
+
+
+def _labelling() -> Iterator[tuple[str, float]]:
+    """The labeller alone, loaded here for the first time."""
+    before, began = _resident_mb(os.getpid()), time.perf_counter()
+    labeller = LearnedLabeller()
+    labeller.label(Context(message=MESSAGE), REPLY)
+    yield "loading the labeller", 1000 * (time.perf_counter() - began)
+    yield "memory for the labeller", _resident_mb(os.getpid()) - before
+    one = Context(message=MESSAGE)
+    yield "labelling a reply of 60 tokens", _median(lambda: labeller.label(one, REPLY), READINGS)
+    yield "labelling twelve replies", _median(lambda: labeller.label_many([(one, REPLY)] * 12))
+
+
+def _beside_the_published(figures: dict[str, float]) -> Iterator[tuple[str, float]]:
+    """How many times as fast as one RoBERTa-base bi-encoder, which answers for one mechanism."""
+    model = BiEncoder()
+    pair = Pairs().pair(MESSAGE, REPLY)
+    tokens = pair.begin, len(pair.ids) - pair.begin
+    one = _median(lambda: model.read(*tokens))
+    twelve = 12 * one  # it has nothing to gain from a batch on one thread
+    yield "one reply, beside a RoBERTa bi-encoder", one / figures["labelling a reply of 60 tokens"]
+    yield "twelve replies, beside it", twelve / figures["labelling twelve replies"]
 
 
 def _figures(parts: Engine) -> Iterator[tuple[str, float]]:
@@ -152,10 +199,10 @@ def _recorded(practice: Practice, scenario_id: str, replies: Sequence[str]) -> l
     return times
 
 
-def _median(run: Callable[[], object]) -> float:
+def _median(run: Callable[[], object], runs: int = RUNS) -> float:
     """Median milliseconds of a few runs."""
     times = []
-    for _ in range(RUNS):
+    for _ in range(runs):
         before = time.perf_counter()
         run()
         times.append(1000 * (time.perf_counter() - before))

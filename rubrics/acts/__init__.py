@@ -34,6 +34,5 @@ __all__ = [
 def default_labeller() -> ActLabeller:
     """The one labeller of this process; the first call loads the weights (half a second)."""
     from rubrics.acts.learned import LearnedLabeller
-    from rubrics.encoder import shared
 
-    return LearnedLabeller(shared())
+    return LearnedLabeller()

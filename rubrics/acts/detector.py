@@ -30,22 +30,26 @@ _UNREADABLE, _WITH_MESSAGE, _ALONE = 0.2, 0.8, 0.6
 class DetectorLabeller:
     """Small pattern tables and the bundled sentence encoder, read as an ActLabeller is."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder | None = None) -> None:
         self._grounding = Grounding(encoder)
-        self._encoder = encoder
+        self._sees = encoder.version if encoder else "words"
 
     @property
     def version(self) -> str:
         """Name and version, with those of the encoder."""
-        return f"detectors-1/{self._encoder.version}"
+        return f"detectors-1/{self._sees}"
 
     def label(self, context: Context, reply: str) -> ReplyReading:
         """Label one reply; any text at all gets a reading."""
+        return self.read(context, reply)
+
+    def read(self, context: Context, reply: str, taken_up: float = 0.0) -> ReplyReading:
+        """Label one reply of which it is known how far it takes up the message, 0-1."""
         said = prose(reply)
         if not is_english(said):
             return ReplyReading(labeller=self.version, readable=False, confidence=_UNREADABLE)
         heard = prose(context.message)
-        grounds = self._grounding.of(context.message, said)
+        grounds = self._grounding.of(context.message, said, taken_up)
         findings = _findings(said, grounds)
         acts = {finding.label for finding in findings if isinstance(finding.label, Act)}
         slips = [*search_tags(SLIPS, said), *too_sorry(said), *judged(heard, said, grounds, acts)]

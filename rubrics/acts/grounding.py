@@ -39,41 +39,42 @@ class Grounds:
 
 
 class Grounding:
-    """Compares replies with messages."""
+    """Compares replies with messages; without an encoder, by words and numbers."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder
 
-    def of(self, message: str, reply: Prose) -> Grounds:
-        """How far each sentence of the reply takes up the message."""
+    def of(self, message: str, reply: Prose, taken_up: float = 0.0) -> Grounds:
+        """How far each sentence of the reply takes up the message.
+
+        Where there is no encoder, ``taken_up`` (0-1) stands for the meaning of each sentence: how
+        far the whole reply is about the message, as somebody else has read it.
+        """
         heard = prose(message)
         bare = [without_stock(sentence) for sentence in reply.sentences]
-        scores = self._scores(heard, bare)
+        scores = self._scores(heard, bare, _USUAL_MEANING * taken_up)
         whole = max(scores, default=0.0)
         echoes = tuple(is_echo(heard.words, prose(text).words) for text in bare)
         return Grounds(tuple(scores), whole, echoes)
 
-    def similarity(self, sentence: str, prototypes: Vectors) -> float:
-        """Cosine to the nearest prototype."""
-        return float((prototypes @ self._encoder.embed([sentence])[0]).max())
-
-    def _scores(self, heard: Prose, bare: list[str]) -> list[float]:
-        message = self._message_vectors(heard) if heard.words else None
+    def _scores(self, heard: Prose, bare: list[str], usual: float) -> list[float]:
+        message = self._vectors(self._encoder, heard) if heard.words and self._encoder else None
         known, numbers = content(heard.plain), counted(heard.plain)
         left, scores = MAX_EMBEDDED_CHARS, []
         for text in bare:
-            meaning, shared = 0.0, len(content(text) & known)
+            meaning, shared = usual if text else 0.0, len(content(text) & known)
             if shared >= PLAIN_OVERLAP:
                 meaning = _USUAL_MEANING
-            elif message is not None and 0 < len(text) <= left:
+            elif self._encoder and message is not None and 0 < len(text) <= left:
                 left -= len(text)
-                meaning = max(0.0, self.similarity(text, message))
+                meaning = max(0.0, float((message @ self._encoder.embed([text])[0]).max()))
             scores.append(_combine(meaning, shared, len(counted(text) & numbers)))
         return scores
 
-    def _message_vectors(self, heard: Prose) -> Vectors:
+    @staticmethod
+    def _vectors(encoder: Encoder, heard: Prose) -> Vectors:
         texts = [sentence.text[:200] for sentence in heard.sentences[:MAX_MESSAGE_SENTENCES]]
-        vectors = self._encoder.embed(texts or [heard.plain[:200]])
+        vectors = encoder.embed(texts or [heard.plain[:200]])
         whole = vectors.mean(axis=0, keepdims=True)
         unit = whole / max(float(np.linalg.norm(whole)), 1e-9)
         return np.vstack([vectors, unit])

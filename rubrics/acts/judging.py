@@ -52,7 +52,7 @@ _OTHER = compiled(
     r"that includes you|why (?:did|does|didn't) (?:you|one)|(?:your|the) (?:own )?(?:fault|"
     r"negligence)",
 )
-_OURS_INSTEAD = r"not (?:the )?[\w']+(?: fault)?,? but (?:ours|mine|us|me)[^.!?]*"
+_OURS_INSTEAD = r"(?<!\w)not (?:the )?[\w']+(?: fault)?,? but (?:ours|mine|us|me)(?!\w)[^.!?]*"
 _NOT_BLAME = compiled(
     _OURS_INSTEAD + r"|you should(?:n't| not) (?:have|"
     r"never)|"

@@ -15,7 +15,7 @@ import numpy as np
 
 from rubrics.acts import heads
 from rubrics.acts.asides import without_asides
-from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, softmax
+from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, sigmoid, softmax
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
 from rubrics.acts.judging import takes_the_blame
@@ -33,15 +33,11 @@ from rubrics.acts.reading import (
 )
 from rubrics.acts.text import Prose, prose
 from rubrics.acts.words import Words
-from rubrics.encoder import Encoder
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
-#: Grounding from which what the detectors see given back rules out a slip; chosen on the tuning
-#: part.
-_SURELY_TAKEN_UP = 0.8
 #: Slips that are none where the blame is taken.
 _OF_BLAME = {Tag.OTHER_BLAME, Tag.BUT_NEGATION}
 
@@ -72,11 +68,11 @@ class Seen:
 class LearnedLabeller:
     """An ActLabeller; onnxruntime on one thread, no network, no torch."""
 
-    def __init__(self, sentences: Encoder, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS) -> None:
         self._session = session(folder / GRAPH)
         self._pairs, self._words = Pairs(), Words(folder)
         self._decisions = Decisions.load(folder)
-        self._detectors = DetectorLabeller(sentences)
+        self._detectors = DetectorLabeller()
         self._version = f"learned-2/{_digest(folder)}"
 
     @property
@@ -112,7 +108,7 @@ class LearnedLabeller:
     def _seen(
         self, context: Context, reply: str, pair: Pair, logits: Values, shares: Values
     ) -> Seen:
-        detected = self._detectors.label(context, reply)
+        detected = self._detectors.read(context, reply, taken_up(logits))
         known = evidence(logits, hits(detected), self._words.scores(reply))
         chances = self._decisions.probabilities(known)
         return Seen(context, reply, prose(reply), pair, detected, chances, shares)
@@ -126,7 +122,7 @@ class LearnedLabeller:
             mechanisms=self._mechanisms(seen),
             behaviour=_behaviour(seen),
             tags=_tag_hits(seen, flags),
-            grounding=_grounding(seen),
+            grounding=seen.chance(heads.SPECIFIC) if seen.answers else 0.0,
             confidence=_confidence(seen, acts),
             labeller=self.version,
         )
@@ -142,6 +138,11 @@ class LearnedLabeller:
             for level, value in zip(self._decisions.levels(*by), expected, strict=True)
         ]
         return Mechanisms(**dict(zip(heads.MECHANISMS, made, strict=True)))
+
+
+def taken_up(logits: Values) -> float:
+    """How far the reply takes up the message, 0-1, as the encoder alone sees it."""
+    return float(sigmoid(logits[heads.INDEX[heads.SPECIFIC]]))
 
 
 def domains(seen: Seen) -> dict[str, float]:
@@ -187,13 +188,6 @@ def act_chances(seen: Seen) -> dict[Act, float]:
     return acts | mixed
 
 
-def _grounding(seen: Seen) -> float:
-    """The mean of two readings, by meaning and as learned; one is right where the other fails."""
-    if not seen.answers:
-        return 0.0
-    return (seen.chance(heads.SPECIFIC) + seen.detected.grounding) / 2
-
-
 def _behaviour(seen: Seen) -> Behaviour:
     counsel = domains(seen)["counsel"]
     work, coded = (
@@ -209,9 +203,8 @@ def _act_spans(seen: Seen, act: Act) -> tuple[Span, ...]:
 
 
 def _took_up(seen: Seen) -> bool:
-    """Whether the detectors too are sure that the reply gives something back before it solves."""
-    gives_back = seen.detected.has(Act.REFLECT) or seen.detected.has(Act.NOTICE)
-    return gives_back and seen.detected.grounding >= _SURELY_TAKEN_UP
+    """Whether anything is given back: by the codebook no solution is then too early."""
+    return max(seen.chance(f"act:{act.value}") for act in (Act.REFLECT, Act.NOTICE)) >= 0.5
 
 
 def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:

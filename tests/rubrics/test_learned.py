@@ -2,7 +2,6 @@ import pytest
 
 from rubrics.acts.learned import LearnedLabeller
 from rubrics.acts.reading import Context, ReplyReading, Tag
-from rubrics.encoder import shared
 
 MESSAGE = (
     "My badge stopped working again and I stood outside in the rain for forty minutes while my "
@@ -24,7 +23,7 @@ DISMISSIVE = (
 
 @pytest.fixture(scope="module")
 def labeller() -> LearnedLabeller:
-    return LearnedLabeller(shared())
+    return LearnedLabeller()
 
 
 def read(labeller: LearnedLabeller, reply: str, message: str = MESSAGE) -> ReplyReading:
@@ -41,7 +40,7 @@ def warmth(reading: ReplyReading) -> float:
 
 
 def test_the_same_pair_gets_the_same_reading(labeller: LearnedLabeller) -> None:
-    assert read(labeller, REAL) == read(LearnedLabeller(shared()), REAL)
+    assert read(labeller, REAL) == read(LearnedLabeller(), REAL)
 
 
 def test_alone_or_among_others_a_reply_gets_the_same_reading(labeller: LearnedLabeller) -> None:

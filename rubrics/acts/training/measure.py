@@ -40,7 +40,7 @@ def main() -> None:
     if parser.parse_args().detectors:
         own(_detected(data.own("test")), data.own("test"))
         return
-    labeller = LearnedLabeller(shared())
+    labeller = LearnedLabeller()
     test = data.own("test")
     readings = _read(labeller, test)
     own(readings, test)

@@ -16,7 +16,7 @@ import numpy as np
 
 from rubrics.acts.decisions import Values, evidence
 from rubrics.acts.detector import DetectorLabeller
-from rubrics.acts.learned import GRAPH, WEIGHTS, answers, hits, session
+from rubrics.acts.learned import GRAPH, WEIGHTS, answers, hits, session, taken_up
 from rubrics.acts.pairs import Pairs
 from rubrics.acts.reading import Context
 from rubrics.acts.training import data
@@ -24,7 +24,6 @@ from rubrics.acts.training.data import Row
 from rubrics.acts.training.tune import tune, tuning_rows
 from rubrics.acts.training.words import fit_words
 from rubrics.acts.words import Words
-from rubrics.encoder import shared
 
 #: What each stage's weights count for in the mean that ships: the last one knows the work best and
 #: has forgotten a little of the talks of peers and counsellors.
@@ -88,10 +87,13 @@ def decide(folder: Path, parts: list[str]) -> None:
 
 def evidence_of(rows: list[Row], folder: Path) -> Values:
     """What encoder, detectors and words say of each row."""
-    pairs, words, detectors = Pairs(), Words(folder), DetectorLabeller(shared())
+    pairs, words, detectors = Pairs(), Words(folder), DetectorLabeller()
     tokens = [pairs.pair(row.message, row.reply) for row in rows]
     logits = np.stack([answer[0] for answer in answers(session(folder / GRAPH), tokens)])
-    found = [hits(detectors.label(Context(message=row.message), row.reply)) for row in rows]
+    found = [
+        hits(detectors.read(Context(message=row.message), row.reply, taken_up(logit)))
+        for row, logit in zip(rows, logits, strict=True)
+    ]
     scores = [words.scores(row.reply) for row in rows]
     return evidence(logits.astype(np.float64), np.stack(found), np.stack(scores))
 

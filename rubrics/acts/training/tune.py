@@ -34,6 +34,8 @@ _AS_READ = {*heads.DOMAIN, *heads.COUNSEL_BEHAVIOUR}
 #: Labels for which a detector's word may stand alone, from which precision, seen how often.
 TRUSTABLE = [*heads.ACTS, *heads.TAGS]
 TRUSTED, FEWEST_HITS = 0.7, 5
+#: Known of a reply of our corpus only where it stands beside the message that it answers.
+_OWN_MESSAGE = "work:question"
 #: A limit excuses hard words: to overlook one punishes somebody who protected themselves.
 TRUSTED_LIMIT, _LIMIT = 0.55, "act:boundary"
 _RESAMPLES = 40
@@ -73,7 +75,7 @@ def _trust(rows: list[Row], evidence: Values, name: str) -> float:
     """The detectors' precision for a label, shrunk as by one miss; 0 where it is too low or unsure.
 
     People wrote the detectors' patterns from the codebook, so a precise one also stands for lines
-    that the corpus does not hold.
+    that the corpus does not hold. Only replies beside their own message count.
     """
     place = heads.INDEX[name]
     found = [row.known[name] for k, row in enumerate(rows) if _hit(row, evidence[k, place], name)]
@@ -83,7 +85,7 @@ def _trust(rows: list[Row], evidence: Values, name: str) -> float:
 
 
 def _hit(row: Row, evidence: Values, name: str) -> bool:
-    return name in row.known and bool(evidence[DETECTORS])
+    return {name, _OWN_MESSAGE} <= set(row.known) and bool(evidence[DETECTORS])
 
 
 def _column(rows: list[Row], evidence: Values, name: str) -> Values:
