@@ -23,6 +23,8 @@ NEARNESS, FLIP = 8.0, 2.5
 ASKS_MARGIN = 0.10
 #: Cosine with a secret that leaks it, with or without a word that only secrets hold.
 TELLING, LEAK = 0.42, 0.48
+#: Cosine from which it is the secret itself, however near to something open that is.
+THE_SAME = 0.85
 #: How much nearer than to anything open it must be then: short sentences resemble everything.
 TELLING_MARGIN, MARGINS = 0.03, ((5, 0.30), (8, 0.20), (999, 0.06))
 #: How near a line must come to what has to be said.
@@ -109,7 +111,7 @@ class CaseSense:
             length = len(sentence.split())
             usual = next(margin for most, margin in MARGINS if length < most)
             lowest, margin = (TELLING, TELLING_MARGIN) if tells else (LEAK, usual)
-            if near >= lowest and near - plain >= margin:
+            if near >= THE_SAME or (near >= lowest and near - plain >= margin):
                 return sentence
         return ""
 
