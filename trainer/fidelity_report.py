@@ -140,23 +140,22 @@ def rows(found: Sequence[ArmFigures]) -> list[tuple[str, ...]]:
 
 
 def plot(turns: Sequence[TurnMeasured]) -> str:
-    """An SVG: how tense the counterpart sounds, turn by turn, one panel an arm."""
+    """An SVG: how tense the counterpart is by the rules and as it sounds, one panel an arm."""
     policies = sorted({turn.policy for turn in turns}, key=playtest.TABLE.index)
     panels = [
         _panel(arm, [t for t in turns if t.arm == arm], policies, 20 + 270 * place)
         for place, arm in enumerate(ARMS)
     ]
     legend = [
-        f'<text x="{20 + 150 * (i % 5)}" y="{250 + 16 * (i // 5)}" fill="{_colour(i)}">'
+        f'<text x="{20 + 150 * (i % 5)}" y="{272 + 16 * (i // 5)}" fill="{_colour(i)}">'
         f"{escape(policy.replace('_', ' '))}</text>"
         for i, policy in enumerate(policies)
     ]
     return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 290" font-family="sans-serif" '
-        'font-size="12" role="img" aria-label="How tense the counterpart sounds, by turn">'
-        + "".join(panels)
-        + "".join(legend)
-        + "</svg>\n"
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 840 320" font-family="sans-serif" '
+        'font-size="12" role="img" aria-label="How tense the counterpart is, by turn">'
+        '<text x="20" y="252">Up is tense, down is calm; turns from left to right. Dashed: by the '
+        "rules. Solid: as the words sound.</text>" + "".join(panels) + "".join(legend) + "</svg>\n"
     )
 
 
@@ -168,13 +167,16 @@ def _panel(arm: Arm, turns: Sequence[TurnMeasured], policies: Sequence[str], lef
     for number, policy in enumerate(policies):
         mine = [turn for turn in turns if turn.policy == policy]
         numbers = sorted({turn.turn for turn in mine})
-        points = " ".join(
-            f"{left + 20 * n:.0f},{218 - 190 * _mean(t.sounds for t in mine if t.turn == n):.0f}"
-            for n in numbers
-        )
-        line = f'<polyline points="{points}" fill="none" stroke-width="2"'
-        parts.append(f'{line} stroke="{_colour(number)}"/>')
+        sounds = [(n, _mean(t.sounds for t in mine if t.turn == n)) for n in numbers]
+        rules = [(n, _mean(t.tension for t in mine if t.turn == n)) for n in numbers]
+        parts.append(_line(left, sounds, f'stroke="{_colour(number)}" stroke-width="2"'))
+        parts.append(_line(left, rules, f'stroke="{_colour(number)}" stroke-dasharray="5 4"'))
     return "".join(parts)
+
+
+def _line(left: int, course: Sequence[tuple[int, float]], style: str) -> str:
+    points = " ".join(f"{left + 20 * n:.0f},{218 - 190 * tension:.0f}" for n, tension in course)
+    return f'<polyline points="{points}" fill="none" {style}/>'
 
 
 def _colour(number: int) -> str:

@@ -60,6 +60,11 @@ _NOT_BLAME = compiled(
     r"felt|had)"
 )
 _RETRACTS = compiled(r"but|however|although|though|nevertheless|still,|yet,|only that")
+#: These and looser ways to turn round: nothing is taken back without one.
+_BUT = compiled(
+    r"but|however|although|tho(?:ugh)?|nevertheless|still|yet|only|just|except|while|whereas|"
+    r"that said|then again|even so|mind you|it must be said"
+)
 _ACKNOWLEDGES = compiled(
     r"i (?:do |can |totally |completely |fully |really )*(?:understand|get|hear|see|appreciate|"
     r"know|agree|"
@@ -152,6 +157,11 @@ def _blame(reply: Prose, acts: set[Act]) -> Iterator[Finding]:
     if not acts & {Act.OWN, Act.REPAIR}:
         for match in _OTHER.finditer(text):
             yield Finding(Tag.OTHER_BLAME, *reply.clause_at(match.start(), match.end()))
+
+
+def has_a_but(reply: Prose) -> bool:
+    """Whether any word of it could take something back."""
+    return bool(_BUT.search(reply.plain))
 
 
 def takes_the_blame(reply: Prose) -> bool:

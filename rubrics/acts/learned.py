@@ -18,7 +18,7 @@ from rubrics.acts.asides import without_asides
 from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, sigmoid, softmax
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
-from rubrics.acts.judging import takes_the_blame
+from rubrics.acts.judging import has_a_but, takes_the_blame
 from rubrics.acts.pairs import Pair, Pairs, batch
 from rubrics.acts.reading import (
     Act,
@@ -38,8 +38,8 @@ WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
-#: Slips that are none where the blame is taken.
-_OF_BLAME = {Tag.OTHER_BLAME, Tag.BUT_NEGATION}
+#: Words that can be quoted for what a reply does have at least this number.
+_PROVING = 2
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,14 @@ def _behaviour(seen: Seen) -> Behaviour:
 
 
 def _act_spans(seen: Seen, act: Act) -> tuple[Span, ...]:
-    found = seen.detected.act_spans.get(act)
-    return found or (_likeliest(seen, f"act:{act.value}"),)
+    detected = seen.detected.act_spans.get(act, ())
+    found = [span for span in detected if _proves(seen.reply[span.start : span.end])]
+    return tuple(found) or (_likeliest(seen, f"act:{act.value}"),)
+
+
+def _proves(words: str) -> bool:
+    """Whether it can be quoted for what it does; a mere "Good." cannot."""
+    return len(words.split()) >= _PROVING
 
 
 def _took_up(seen: Seen) -> bool:
@@ -207,14 +213,21 @@ def _took_up(seen: Seen) -> bool:
     return max(seen.chance(f"act:{act.value}") for act in (Act.REFLECT, Act.NOTICE)) >= 0.5
 
 
+def _ruled_out(seen: Seen, tag: Tag) -> bool:
+    """Whether the codebook's own test for a slip fails, whatever was learned."""
+    if tag is Tag.PREMATURE_SOLVING:
+        return _took_up(seen)
+    if tag is Tag.BUT_NEGATION:
+        return not has_a_but(seen.said) or takes_the_blame(seen.said)
+    return tag is Tag.OTHER_BLAME and takes_the_blame(seen.said)
+
+
 def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:
     made = list(flags)
     for tag in Tag:
         if seen.chance(f"tag:{tag.value}") < 0.5 or (tag is Tag.MANIPULATION and flags):
             continue
-        if tag in _OF_BLAME and takes_the_blame(seen.said):
-            continue
-        if tag is Tag.PREMATURE_SOLVING and _took_up(seen):
+        if _ruled_out(seen, tag):
             continue
         found = [hit for hit in seen.detected.tags if hit.tag is tag]
         span = _likeliest(seen, f"tag:{tag.value}")
@@ -223,8 +236,9 @@ def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:
 
 
 def _likeliest(seen: Seen, column: str) -> Span:
-    """The sentence whose tokens add most to the column's logit."""
-    pieces = seen.said.sentences
+    """The sentence whose tokens add most to the column's logit, a single word only in need."""
+    proving = [piece for piece in seen.said.sentences if _proves(piece.text)]
+    pieces = proving or seen.said.sentences
     if not pieces:
         return Span(start=0, end=len(seen.said.plain))
     shares = seen.shares[:, heads.INDEX[column]]

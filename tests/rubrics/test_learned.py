@@ -104,3 +104,14 @@ def test_without_a_message_nothing_is_taken_up(labeller: LearnedLabeller) -> Non
     alone = read(labeller, REAL, "")
     assert alone.grounding == 0.0
     assert alone.confidence < read(labeller, REAL).confidence
+
+
+def test_nothing_is_taken_back_without_a_but(labeller: LearnedLabeller) -> None:
+    reply = "So you'd have nobody who knows the booking part. I get why you're saying no."
+    assert not read(labeller, reply, "He stays. That's a no.").tagged(Tag.BUT_NEGATION)
+
+
+def test_a_single_word_is_quoted_for_nothing(labeller: LearnedLabeller) -> None:
+    reply = "Good. I'll make sure it's there by four and text you when it is."
+    spans = read(labeller, reply).act_spans.values()
+    assert all(reply[s.start : s.end] != "Good." for found in spans for s in found)
