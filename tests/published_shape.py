@@ -13,24 +13,26 @@ import numpy as np
 import numpy.typing as npt
 
 LAYERS, WIDTH, HEADS, INNER = 12, 768, 12, 3072
+#: Tokens of each side: shorter texts are padded to it, as the published models do.
+TOKENS = 64
 _OPSET, _IR = 20, 9
 
 
 class BiEncoder:
-    """Reads token vectors of a message and a reply; ``read`` is one reply for one mechanism."""
+    """``read`` is the work of one reply for one mechanism."""
 
     def __init__(self) -> None:
         self._session = _session()
 
-    def read(self, message_tokens: int, reply_tokens: int) -> None:
-        """The work of one forward pass of each of the two encoders."""
-        for tokens in (message_tokens, reply_tokens):
-            self._session.run(None, {"x": _vectors(tokens)})
+    def read(self) -> None:
+        """One forward pass of each of the two encoders, over vectors of message and reply."""
+        for _ in ("message", "reply"):
+            self._session.run(None, {"x": _vectors()})
 
 
 @cache
-def _vectors(tokens: int) -> npt.NDArray[np.float32]:
-    return np.random.default_rng(0).standard_normal((1, tokens, WIDTH), dtype=np.float32)
+def _vectors() -> npt.NDArray[np.float32]:
+    return np.random.default_rng(0).standard_normal((1, TOKENS, WIDTH), dtype=np.float32)
 
 
 def _session() -> Any:

@@ -219,6 +219,8 @@ def _ruled_out(seen: Seen, tag: Tag) -> bool:
         return _took_up(seen)
     if tag is Tag.BUT_NEGATION:
         return not has_a_but(seen.said) or takes_the_blame(seen.said)
+    if tag is Tag.MIND_READING:  # stock phrases claim to know, and are another slip
+        return seen.chance(f"tag:{Tag.KEYWORD_EMPATHY.value}") >= 0.5
     return tag is Tag.OTHER_BLAME and takes_the_blame(seen.said)
 
 
