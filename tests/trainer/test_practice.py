@@ -79,9 +79,9 @@ def test_hints_start_deeper_after_a_weak_conversation(practice: Practice, me: UU
         me,
         play,
         "It is in the depot.",
-        "One try a day.",
+        "It's just a parcel.",
         "Then it waits.",
-        "Is that all?",
+        "You're overreacting.",
     )
     practice.end(me, play)
     practice.rate_self(me, play, {})
