@@ -232,8 +232,10 @@ def _tag_hits(seen: Seen, flags: tuple[TagHit, ...]) -> tuple[TagHit, ...]:
         if _ruled_out(seen, tag):
             continue
         found = [hit for hit in seen.detected.tags if hit.tag is tag]
-        span = _likeliest(seen, f"tag:{tag.value}")
-        made += found or [TagHit(tag=tag, start=span.start, end=span.end)]
+        if not found:
+            span = _likeliest(seen, f"tag:{tag.value}")
+            found = [TagHit(tag=tag, start=span.start, end=span.end)]
+        made += found
     return tuple(sorted(made, key=lambda hit: (hit.start, hit.end, hit.tag)))
 
 
