@@ -37,7 +37,7 @@ def is_english(reply: Prose) -> bool:
     if not reply.words or not _mostly_latin(reply.plain):
         return False
     english = sum(word in _ENGLISH for word in reply.words)
-    foreign = sum(word in _FOREIGN for word in reply.words)
+    foreign = sum(word in _FOREIGN or not word.isascii() for word in reply.words)
     if foreign > english:
         return False
     return len(reply.words) <= _SHORT or english / len(reply.words) >= _FUNCTION_SHARE

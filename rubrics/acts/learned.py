@@ -19,7 +19,7 @@ from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, sigmoi
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
 from rubrics.acts.judging import has_a_but, takes_the_blame
-from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.pairs import Pair, Pairs, batch, heaviest
 from rubrics.acts.reading import (
     Act,
     Behaviour,
@@ -245,13 +245,7 @@ def _likeliest(seen: Seen, column: str) -> Span:
     pieces = proving or seen.said.sentences
     if not pieces:
         return Span(start=0, end=len(seen.said.plain))
-    shares = seen.shares[:, heads.INDEX[column]]
-    sums = [0.0] * len(pieces)
-    for token, (start, _) in enumerate(seen.pair.offsets):
-        for place, piece in enumerate(pieces):
-            if piece.start <= start < piece.end:
-                sums[place] += float(shares[seen.pair.begin + token])
-    best = pieces[int(np.argmax(sums))]
+    best = pieces[heaviest(seen.pair, seen.shares[:, heads.INDEX[column]], pieces)]
     return Span(start=best.start, end=best.end)
 
 

@@ -1,11 +1,13 @@
 """A message and its reply as one row of tokens for the encoder."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from rubrics.acts.text import Stretch
 from rubrics.encoder import TOKENIZER
 
 #: Tokens of the message that are read, half from its beginning and half from its end, and tokens
@@ -16,6 +18,7 @@ MAX_CHARS = 6 * REPLY_TOKENS
 _CLS, _SEP = 101, 102
 
 Integers = npt.NDArray[np.int64]
+Values = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -30,19 +33,21 @@ class Pair:
 class Pairs:
     """Makes rows of tokens; the tokenizer is that of the bundled sentence encoder."""
 
-    def __init__(self, reply_tokens: int = REPLY_TOKENS) -> None:
+    def __init__(
+        self, reply_tokens: int = REPLY_TOKENS, message_tokens: int = MESSAGE_TOKENS
+    ) -> None:
         import tokenizers
 
         self._tokenizer = tokenizers.Tokenizer.from_file(str(TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._limit = reply_tokens
+        self._limit, self._heard = reply_tokens, message_tokens
 
     def pair(self, message: str, reply: str) -> Pair:
         """[CLS] message [SEP] reply [SEP], both cut to their limits."""
         heard = self._encode(message[:MAX_CHARS]).ids
-        if len(heard) > MESSAGE_TOKENS:
-            half = MESSAGE_TOKENS // 2
+        if len(heard) > self._heard:
+            half = self._heard // 2
             heard = [*heard[:half], *heard[-half:]]
         said = self._encode(reply[:MAX_CHARS])
         ids = (_CLS, *heard, _SEP, *said.ids[: self._limit], _SEP)
@@ -50,6 +55,16 @@ class Pairs:
 
     def _encode(self, text: str) -> Any:
         return self._tokenizer.encode(text, add_special_tokens=False)
+
+
+def heaviest(pair: Pair, shares: Values, stretches: Sequence[Stretch]) -> int:
+    """Which stretch of the reply adds most to a logit; ``shares`` are its tokens' (tokens,)."""
+    sums = [0.0] * len(stretches)
+    for token, (start, _) in enumerate(pair.offsets):
+        for place, stretch in enumerate(stretches):
+            if stretch.start <= start < stretch.end:
+                sums[place] += float(shares[pair.begin + token])
+    return int(np.argmax(sums))
 
 
 def batch(pairs: list[Pair]) -> dict[str, Integers]:

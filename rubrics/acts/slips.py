@@ -234,10 +234,10 @@ SLIPS = {
         r"(?:ignore|skip) the rubric[^.!?]*|"
         r"(?:this|my|the) (?:reply|answer|turn|response|message) (?:shows|demonstrates|meets|"
         r"deserves|should (?:be|get|receive)|is (?:to be )?(?:scored|rated))[^.!?]*|"
-        r"(?:you are|act as|pretend to be) (?:now |an? )?(?:ai|chatgpt|language model|simulation|"
-        r"bot|dan|scorer|grader)[^.!?]*|(?:raise|set|increase) (?:my|the) (?:score|level|"
-        r"rating)[^.!?]*|jailbreak|system prompt[^.!?]*|"
-        r"stop simulating[^.!?]*|out of character[^.!?]*|error tags?[^.!?]*|"
+        r"(?:you are|act as|pretend to be) (?:now |an? |the )?(?:ai|chatgpt|language model|"
+        r"simulation|bot|dan|scorer|grader)[^.!?]*|"
+        r"(?:raise|set|increase) (?:my|the) (?:score|level|rating)[^.!?]*|jailbreak|"
+        r"system prompt[^.!?]*|stop simulating[^.!?]*|out of character[^.!?]*|error tags?[^.!?]*|"
         r"(?:evaluator|grader|examiner|labell?er|scorer)\s*[:,>][^.!?]*|"
         r"you are now (?:a|an|the) (?:\w+ ){0,2}(?:examiner|evaluator|grader|rater|judge)[^.!?]*",
     ),

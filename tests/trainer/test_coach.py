@@ -36,10 +36,10 @@ def test_the_example_is_one_of_the_scenarios_wordings() -> None:
 
 
 def test_a_rewording_keeps_what_was_fine(parts: Engine) -> None:
-    reply = "It is in the depot across town. It's just a parcel, don't overreact."
+    reply = "I found it: it is in the depot now. It's just a parcel, don't overreact."
     reading = parts.labeller.label(OPENING, reply)
     better = reword(reply, reading, "VALIDATE", SCENARIO.coaching, 1)
-    assert "It is in the depot across town." in better
+    assert "I found it: it is in the depot now." in better
     assert "overreact" not in better
 
 

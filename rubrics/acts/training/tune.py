@@ -23,7 +23,10 @@ from rubrics.validation.agreement import kappa, macro_f1, qwk
 #: Starting weights of encoder, detectors and words, of the bias and of the other logits, and how
 #: strongly each is held there: by cross-validation inside the tuning part of our corpus.
 _START, _HELD = np.array([1.0, 0.0, 0.0, 0.0]), np.array([1.0, 0.3, 0.3, 0.05])
-_OTHERS_HELD, _STEPS, _SMALL = 100.0, 15, 1e-6
+_STEPS, _SMALL = 15, 1e-6
+#: How strongly the other columns' logits are held at nothing, for slips and for all else. Held as
+#: the rest, they learn that a reply without acts is hostile, and plain words are taken for slips.
+_OTHERS_HELD_SLIPS, _OTHERS_HELD = 2000.0, 100.0
 #: Rows known of a column from which the other logits are weighed too: on 89 rows they overfit.
 _MANY = 500
 #: Columns whose .5 is moved to where F1 is best, and to where kappa is.
@@ -97,7 +100,8 @@ def _column(rows: list[Row], evidence: Values, name: str) -> Values:
     others = bounded(evidence[known, :, 0])
     others[:, place if len(known) >= _MANY else slice(None)] = 0.0
     table = np.column_stack([evidence[known, place], np.ones(len(known)), others])
-    weights = logistic(table, truth)
+    slip = name in {*heads.TAGS, heads.COLD}
+    weights = logistic(table, truth, _OTHERS_HELD_SLIPS if slip else _OTHERS_HELD)
     chances = sigmoid(table @ weights)
     if name in _BY_F1:
         weights[KINDS] -= float(log_odds(np.array(best_cut(truth, chances))))
@@ -106,11 +110,11 @@ def _column(rows: list[Row], evidence: Values, name: str) -> Values:
     return weights
 
 
-def logistic(table: Values, truth: Values) -> Values:
+def logistic(table: Values, truth: Values, others_held: float = _OTHERS_HELD) -> Values:
     """Logistic regression held near its start, by Newton's method with halved steps."""
     extra = table.shape[1] - len(_START)
     start = np.concatenate([_START, np.zeros(extra)])
-    held = np.concatenate([_HELD, np.full(extra, _OTHERS_HELD)])
+    held = np.concatenate([_HELD, np.full(extra, others_held)])
 
     def loss(weights: Values) -> float:
         z = table @ weights
