@@ -25,6 +25,8 @@ from tests.published_shape import BiEncoder
 from tests.serving import serving
 from trainer import playtest
 from trainer.assembly import build_engine
+from trainer.guard import Guard
+from trainer.guard.measure import labelled
 from trainer.practice import Practice
 from trainer.session import Engine, RolePlay, begin, extended, respond, score
 
@@ -41,6 +43,7 @@ REPLY = (
 TARGETS = {
     "a turn without a language model": (60, "ms"),
     "a turn with the record": (80, "ms"),
+    "director, guard and record, with a model": (80, "ms"),
     "scoring twelve turns": (400, "ms"),
     "loading the labeller": (1000, "ms"),
     "memory for the labeller": (200, "MB"),
@@ -106,6 +109,8 @@ def _figures(parts: Engine) -> Iterator[tuple[str, float]]:
         practice = _practice(parts, Path(folder))
         times = _recorded(practice, scenario.id, replies)
         yield "a turn with the record", statistics.median(times)
+        guarded = statistics.median(times) + statistics.median(_guarded(parts))
+        yield "director, guard and record, with a model", guarded
         with ThreadPoolExecutor(PARALLEL) as pool:
             runs = pool.map(lambda script: _recorded(practice, *script), _scripts(PARALLEL))
             every = sorted(time for run in runs for time in run)
@@ -114,6 +119,17 @@ def _figures(parts: Engine) -> Iterator[tuple[str, float]]:
     quiet = subprocess.DEVNULL
     yield "attune --help", _median(lambda: subprocess.run(command, stdout=quiet, check=True))
     yield from _served()
+
+
+def _guarded(parts: Engine) -> Iterator[float]:
+    """Milliseconds to look at each of the labelled lines, none of which was seen before."""
+    lines = labelled("dev")[:READINGS]
+    for line in lines:
+        guard = Guard.of(library.find(line.scenario), parts.encoder)
+        candidate = line.candidate()
+        began = time.perf_counter()
+        guard.check(candidate)
+        yield 1000 * (time.perf_counter() - began)
 
 
 def _served() -> Iterator[tuple[str, float]]:

@@ -45,8 +45,8 @@ def test_the_labelled_set_is_large_and_every_fault_is_in_it() -> None:
 def test_role_flips_on_the_held_out_half_are_found_as_often_as_reported() -> None:
     row = next(row for row in measure(held_out()) if row.fault == Fault.ROLE_FLIP)
     assert row.lines >= 170
-    assert (row.recall or 0) >= 0.60  # the target is .95, see docs/guard.md
-    assert (row.precision or 0) >= 0.88
+    assert (row.recall or 0) >= 0.73  # the target is .95, see docs/guard.md
+    assert (row.precision or 0) >= 0.90
 
 
 def test_an_interval_holds_its_share_and_ends_at_one() -> None:
@@ -62,7 +62,7 @@ def test_few_good_lines_are_refused() -> None:
 
 def test_most_bad_lines_are_refused() -> None:
     bad = [one for one in held_out() if one.labelled.faults]
-    assert sum(bool(one.found) for one in bad) >= 0.65 * len(bad)
+    assert sum(bool(one.found) for one in bad) >= 0.78 * len(bad)
 
 
 @pytest.mark.parametrize("policy", ["skilled", "average", "policy_blamer"])

@@ -11,7 +11,7 @@ from trainer.guard.finding import Candidate, Fault, Finding
 from trainer.guard.meaning import CaseSense
 
 __all__ = ["Candidate", "Fault", "Finding", "Guard"]
-GUARD_VERSION = "guard-2"
+GUARD_VERSION = "guard-3"
 
 
 class Guard:

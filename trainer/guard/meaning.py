@@ -8,19 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from rubrics.encoder import Encoder, Vectors
-from scenarios.model import Exchange, Gate, Scenario
+from scenarios.model import Gate, Scenario
 from trainer.beat import Beat
 from trainer.casebook import sentences
 from trainer.guard.case import VALUES
 from trainer.guard.finding import Candidate, Fault, Finding
-from trainer.guard.speaker import employee_like
+from trainer.guard.sides import SideSense
 
-#: How much it counts that a sentence is nearer to the other side's lines of this case than to
-#: one's own, beside the log odds that an employee says it; and the sum from which it is a flip:
-#: cross-validated on the tuning half, where 6 of 100 good lines are refused for it.
-NEARNESS, FLIP = 8.0, 2.5
-#: Both sides ask questions: one of the employee's has to be this much nearer.
-ASKS_MARGIN = 0.10
 #: Cosine with a secret that leaks it, with or without a word that only secrets hold.
 TELLING, LEAK = 0.42, 0.48
 #: Cosine from which it is the secret itself, however near to something open that is.
@@ -32,8 +26,6 @@ SAYS = 0.40
 #: A word is telling when the secrets hold it this often and nothing open holds it.
 OFTEN = 3
 _NUMBERS = frozenset(word[:6] for word in VALUES)
-#: Somebody says what they or theirs do.
-_CLAIMS = re.compile(r"\b(?:i|we|our|my (?:team|people))\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -53,17 +45,14 @@ class _Texts:
 
 
 class CaseSense:
-    """One scenario's secrets and both sides' ways of talking, by meaning."""
+    """One scenario's secrets and its two sides, by meaning."""
 
     def __init__(self, scenario: Scenario, encoder: Encoder) -> None:
         self._scenario, self._encoder = scenario, encoder
         secrets = list(_secrets(scenario))
         self._secrets = self._embed(secrets)
         self._open = self._embed([(0, text) for text in _open(scenario)])
-        self._knows = self._embed([(0, text) for text in _knows(scenario)])
-        self._does = self._embed([(0, text) for text in _does(scenario)])
-        self._asks = self._embed([(0, text) for text in _asks(scenario)])
-        self._own = self._embed([(0, text) for text in _own(scenario)])
+        self._sides = SideSense(scenario, encoder)
         self._telling = {gate: _telling(scenario, secrets, gate) for gate in (0, 1)}
 
     def _embed(self, texts: list[tuple[Gate, str]]) -> _Texts:
@@ -74,29 +63,12 @@ class CaseSense:
         """Role flips (with the words that wording alone has found), leaks, things left out."""
         said = sentences(line.spoken) or [line.text]
         vectors = self._encoder.embed(said)
-        if quote := flips or self._flip(said, vectors, line.asked):
+        if quote := flips or self._sides.flip(line):
             yield Finding(fault=Fault.ROLE_FLIP, quote=quote)
         if quote := self._leak(said, vectors, line):
             yield Finding(fault=Fault.LEAKS_NEED, quote=quote)
         if self._leaves_out(line):
             yield Finding(fault=Fault.LEAVES_OUT, quote=line.text[:60])
-
-    def _flip(self, said: list[str], vectors: Vectors, asked: str) -> str:
-        """The first sentence that the other side would rather say, by its words and by the case."""
-        does, knows = self._does.near(vectors), self._knows.near(vectors)
-        asks, own = self._asks.near(vectors) - ASKS_MARGIN, self._own.near(vectors)
-        heard = _stems(asked)
-        scores = employee_like(said, vectors, self._scenario.program)
-        for number, sentence in enumerate(said):
-            words = _stems(sentence)
-            if len(sentence.split()) < 3 or (words and len(words & heard) >= 0.5 * len(words)):
-                continue  # too short to tell, or throws the employee's own words back
-            known = knows[number] if _CLAIMS.search(sentence) else -1.0
-            asked_for = asks[number] if sentence.endswith("?") else -1.0
-            theirs = max(does[number], known, asked_for)
-            if scores[number] + NEARNESS * (theirs - own[number]) > FLIP:
-                return sentence
-        return ""
 
     def _leak(self, said: list[str], vectors: Vectors, line: Candidate) -> str:
         gate = line.beat.disclosed
@@ -174,59 +146,6 @@ def _open(scenario: Scenario) -> Iterator[str]:
         if offer.meets != "need":
             yield from (*offer.lines[:1], *offer.examples[:2])
     yield from (policy.text for policy in scenario.may_offer)
-
-
-def _knows(scenario: Scenario) -> Iterator[str]:
-    """What only the employee knows or may do, as the employee would say it."""
-    brief = scenario.brief
-    for text in (brief.situation, *brief.you_know, *(p.text for p in scenario.may_offer)):
-        yield from (_as_first_person(sentence) for sentence in sentences(text))
-
-
-def _does(scenario: Scenario) -> Iterator[str]:
-    """What the employee would say to help."""
-    for offer in scenario.offers:
-        yield from offer.examples
-    if coaching := scenario.coaching:
-        yield from (*coaching.acknowledgements, *coaching.ownership)
-        yield from (*coaching.steps, *coaching.steadying)
-    for exemplar in _exemplars(scenario):
-        yield from sentences(exemplar.employee)
-
-
-def _asks(scenario: Scenario) -> Iterator[str]:
-    """What the employee would ask."""
-    for fact in scenario.facts:
-        yield from fact.asked_by
-    if scenario.coaching:
-        yield from scenario.coaching.questions
-
-
-def _own(scenario: Scenario) -> Iterator[str]:
-    """What the counterpart would say."""
-    yield from sentences(scenario.counterpart.opening)
-    for fact in scenario.facts:
-        yield from (fact.text, *fact.lines[:2])
-    for offer in scenario.offers:
-        yield from (offer.lines[0], offer.too_early[0])
-    for push in scenario.lines.pushes:
-        yield push.lines[0]
-    for lines in scenario.lines.disclosures.values():
-        yield from lines
-    for exemplar in _exemplars(scenario):
-        yield exemplar.counterpart
-
-
-def _exemplars(scenario: Scenario) -> tuple[Exchange, ...]:
-    found = scenario.exemplars
-    return (*found.poor, *found.fair, *found.good)
-
-
-def _as_first_person(text: str) -> str:
-    """What is written to somebody, as they would say it themselves."""
-    for pattern, word in ((r"you are", "I am"), (r"your", "my"), (r"yourself", "myself")):
-        text = re.sub(rf"\b{pattern}\b", word, text, flags=re.I)
-    return re.sub(r"\byou\b", "I", text, flags=re.I)
 
 
 def _stems(text: str) -> set[str]:

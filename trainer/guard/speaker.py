@@ -2,8 +2,9 @@
 
 A logistic regression on word sequences, each also for the program alone, and on the sentence's
 meaning. It was fitted on employees' replies and counterparts' messages of the corpus and the
-scenarios, on ``speakers.jsonl`` (lines written with language models, for the purpose) and on the
-tuning half of the labelled lines (``trainer.guard.training``); the held-out half had no part in it.
+scenarios, on ``speakers.jsonl`` (lines written with language models, for the purpose) and on three
+quarters of the tuning half of the labelled lines (``trainer.guard.training``); the held-out half
+had no part in it.
 """
 
 import re
@@ -17,7 +18,7 @@ import numpy.typing as npt
 
 from rubrics.encoder import Vectors
 
-WEIGHTS = Path(__file__).parent / "speaker.npz"
+WEIGHTS = Path(__file__).parent / "weights" / "speaker.npz"
 #: The meaning counts this much more than each word sequence.
 MEANING = 2.5
 Floats = npt.NDArray[np.float32]

@@ -1,14 +1,12 @@
-"""Fits the model of who would say a sentence: ``python -m trainer.guard.training``.
+"""Fits the model of who would say a sentence by its words and meaning.
 
 It reads the training part of the corpus, the scenarios, the scripted employees, the lines written
-for the purpose and the tuning half of the labelled lines.
+for the purpose and three quarters of the tuning half of the labelled lines.
 """
 
-import json
-import sys
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,17 +16,16 @@ from rubrics import encoder
 from rubrics.acts.training.data import CORPUS, part_of
 from rubrics.encoder import Vectors
 from scenarios import library
-from scenarios.model import Scenario
-from trainer import playtest
 from trainer.casebook import sentences
 from trainer.guard import Fault
-from trainer.guard.measure import labelled
 from trainer.guard.speaker import MEANING, WEIGHTS, Floats, grams
+from trainer.guard.training import rows
+
+log = logging.getLogger(__name__)
 
 Places = npt.NDArray[np.int64]
 #: The hands whose replies are part of the corpus.
 HANDS = ("ca", "cb", "co", "in")
-WRITTEN = Path(__file__).parent / "speakers.jsonl"
 SEEN_AT_LEAST = 4
 #: The labelled lines are few and to the point.
 LABELLED_WEIGHT = 4.0
@@ -48,22 +45,18 @@ class Example(NamedTuple):
 
 def examples() -> list[Example]:
     """Everything that the model is fitted on, each sentence once."""
-    found = dict.fromkeys([*_corpus(), *_scenarios(), *_written(), *_labelled()])
+    found = dict.fromkeys([*_corpus(), *_scenarios(), *_written(), *_cases(), *_labelled()])
     return [example for example in found if len(example.text.split()) > 1]
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def _corpus() -> Iterator[Example]:
     """Good and middling replies, and the messages that they answer, of the part to train on."""
     for hand in HANDS:
-        contexts = {row["c"]: row for row in _rows(CORPUS / f"contexts-{hand}.jsonl")}
+        contexts = {row["c"]: row for row in rows.read(CORPUS / f"contexts-{hand}.jsonl")}
         kept = {key: row for key, row in contexts.items() if part_of(key) == "train"}
         for row in kept.values():
             yield from (Example(t, row["program"], False) for t in sentences(row["text"]))
-        for row in _rows(CORPUS / f"replies-{hand}.jsonl"):
+        for row in rows.read(CORPUS / f"replies-{hand}.jsonl"):
             if row["c"] in kept and row["kind"] != "bad":
                 program = kept[row["c"]]["program"]
                 yield from (Example(t, program, True) for t in sentences(row["reply"]))
@@ -71,7 +64,7 @@ def _corpus() -> Iterator[Example]:
 
 def _written() -> Iterator[Example]:
     """One's own words, then the other side's; of more sentences than one only the whole is sure."""
-    for row in _rows(WRITTEN):
+    for row in rows.read(rows.WRITTEN):
         own, other = row.get("own", ""), row.get("other", "")
         for text in sentences(own):
             yield Example(text, row["program"], False, LABELLED_WEIGHT)
@@ -79,59 +72,33 @@ def _written() -> Iterator[Example]:
             yield Example(other, row["program"], True, LABELLED_WEIGHT)
 
 
+def _cases() -> Iterator[Example]:
+    """Lines of one sentence: of longer ones it is not sure which sentence tells."""
+    for case in rows.read(rows.CASES):
+        for block in case["blocks"]:
+            for employee, said in ((False, block["own"]), (True, block["other"])):
+                single = (line for line in said if len(sentences(line)) == 1)
+                yield from (Example(line, case["program"], employee) for line in single)
+
+
 def _scenarios() -> Iterator[Example]:
     for scenario in library.shipped().values():
-        yield from (Example(text, scenario.program, False) for text in _counterpart(scenario))
-        yield from (Example(text, scenario.program, True) for text in _employee(scenario))
-
-
-def _counterpart(scenario: Scenario) -> Iterator[str]:
-    lines = scenario.lines
-    for fact in scenario.facts:
-        yield from (*fact.lines, *fact.curt)
-    for detail in (*lines.details, *lines.deflections):
-        yield from detail.lines
-    for reaction in lines.reactions:
-        yield from (text for text in reaction.lines if "{echo}" not in text)
-    for push in lines.pushes:
-        yield from push.lines
-    for offer in scenario.offers:
-        yield from (*offer.lines, *offer.too_early)
-    for pool in (*lines.disclosures.values(), *lines.closings.values(), lines.relapses):
-        yield from pool
-
-
-def _employee(scenario: Scenario) -> Iterator[str]:
-    for offer in scenario.offers:
-        yield from offer.examples
-    for fact in scenario.facts:
-        yield from fact.asked_by[:3]
-    if coaching := scenario.coaching:
-        yield from (*coaching.acknowledgements, *coaching.questions, *coaching.ownership)
-        yield from (*coaching.steps, *coaching.steadying)
-    for replies in playtest.load(scenario.id).policies.values():
-        for reply in replies:
-            yield from sentences(reply)
-
-
-#: Faulty lines that are nevertheless said as the counterpart.
-_OWN_FAULTS = frozenset({
-    Fault.LEAKS_NEED, Fault.CONTRADICTS, Fault.TOO_CALM, Fault.TOO_LONG, Fault.LEAVES_EARLY,
-})  # fmt: skip
+        yield from (Example(text, scenario.program, False) for text in rows.counterpart(scenario))
+        yield from (Example(text, scenario.program, True) for text in rows.employee(scenario))
 
 
 def _labelled() -> Iterator[Example]:
     """Sentences of the counterpart's lines; of flipped ones, those with one, which must be it."""
-    for line in labelled("dev"):
+    for line in rows.known("dev", tune=False):
         said = sentences(line.candidate().spoken)
         program = library.find(line.scenario).program
-        if _OWN_FAULTS.issuperset(line.faults) and Fault.ROLE_FLIP not in line.may:
+        if rows.is_own(line):
             yield from (Example(text, program, False, LABELLED_WEIGHT) for text in said)
         elif Fault.ROLE_FLIP in line.faults and len(said) == 1:
             yield Example(said[0], program, True, LABELLED_WEIGHT)
 
 
-class Rows(NamedTuple):
+class Table(NamedTuple):
     """The sentences as numbers: where each word sequence stands, and the meaning."""
 
     row: Places
@@ -142,7 +109,7 @@ class Rows(NamedTuple):
     places: int
 
     @classmethod
-    def of(cls, said: Sequence[Example], meaning: Vectors, places: dict[str, int]) -> "Rows":
+    def of(cls, said: Sequence[Example], meaning: Vectors, places: dict[str, int]) -> "Table":
         """Only the sequences that are there, because a sentence has few of the thousands."""
         found = [[places[gram] for gram in _grams(one) if gram in places] for one in said]
         value = [1 / len(some) ** 0.5 for some in found for _ in some]
@@ -174,18 +141,18 @@ class Rows(NamedTuple):
         return pulled, np.asarray(self.meaning.T @ off / count, dtype=np.float32)
 
 
-def fit(rows: Rows, employee: Floats, weights: Floats) -> tuple[Floats, Floats, float]:
+def fit(table: Table, employee: Floats, weights: Floats) -> tuple[Floats, Floats, float]:
     """Weighted logistic regression by gradient descent with momentum; deterministic."""
     share = float((weights * employee).sum() / weights.sum())
     balanced = weights * np.where(employee > 0, 0.5 / share, 0.5 / (1 - share))
-    words = np.zeros(rows.places, dtype=np.float32)
-    meaning = np.zeros(rows.meaning.shape[1], dtype=np.float32)
+    words = np.zeros(table.places, dtype=np.float32)
+    meaning = np.zeros(table.meaning.shape[1], dtype=np.float32)
     speeds, bias = (np.zeros_like(words), np.zeros_like(meaning)), 0.0
     for step in range(STEPS):
-        chance = 1 / (1 + np.exp(-rows.scores(words, meaning, bias)))
+        chance = 1 / (1 + np.exp(-table.scores(words, meaning, bias)))
         off = np.asarray(balanced * (chance - employee), dtype=np.float32)
         rate = RATE * (1 - step / STEPS / 1.2)
-        for held, speed, pull in zip((words, meaning), speeds, rows.pulls(off), strict=True):
+        for held, speed, pull in zip((words, meaning), speeds, table.pulls(off), strict=True):
             speed *= MOMENTUM
             speed += pull + SHRINK * held
             held -= rate * speed
@@ -193,15 +160,15 @@ def fit(rows: Rows, employee: Floats, weights: Floats) -> tuple[Floats, Floats, 
     return words, meaning, bias
 
 
-def main() -> None:
+def write() -> None:
     """Fit and write the weights."""
     found = examples()
     texts = [example.text for example in found]
     places = _places(found)
-    rows = Rows.of(found, encoder.shared().embed(texts), places)
+    table = Table.of(found, encoder.shared().embed(texts), places)
     employee = np.array([example.employee for example in found], dtype=np.float32)
     weights = np.array([example.weight for example in found], dtype=np.float32)
-    words, meaning, bias = fit(rows, employee, weights)
+    words, meaning, bias = fit(table, employee, weights)
     kept = [gram for gram, place in places.items() if abs(words[place]) >= KEPT_FROM]
     np.savez_compressed(
         WEIGHTS,
@@ -210,8 +177,8 @@ def main() -> None:
         meaning=meaning,
         bias=np.float32(bias),
     )
-    right = float(((rows.scores(words, meaning, bias) > 0) == (employee > 0)).mean())
-    sys.stdout.write(f"{len(found)} sentences, {len(kept)} sequences, {right:.3f} right\n")
+    right = float(((table.scores(words, meaning, bias) > 0) == (employee > 0)).mean())
+    log.info("%d sentences, %d sequences, %.3f right", len(found), len(kept), right)
 
 
 def _grams(said: Example) -> list[str]:
@@ -222,7 +189,3 @@ def _places(found: Sequence[Example]) -> dict[str, int]:
     seen = Counter(gram for one in found for gram in _grams(one))
     often = sorted(gram for gram, count in seen.items() if count >= SEEN_AT_LEAST)
     return {gram: place for place, gram in enumerate(often)}
-
-
-if __name__ == "__main__":
-    main()

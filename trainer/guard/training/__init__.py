@@ -1,0 +1,1 @@
+"""Makes the guard's encoder of who speaks: ``python -m trainer.guard.training``."""
