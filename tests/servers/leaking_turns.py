@@ -92,7 +92,8 @@ class Watched(ModelVoice):
 
     def say(self, beat: Beat, *rest: Any, **more: Any) -> Any:
         """As the model's voice does."""
-        self.chat.disclosed = beat.disclosed  # type: ignore[attr-defined]
+        assert isinstance(self.chat, Model)
+        self.chat.disclosed = beat.disclosed
         return super().say(beat, *rest, **more)
 
 

@@ -43,6 +43,14 @@ def test_a_rewording_keeps_what_was_fine(parts: Engine) -> None:
     assert "overreact" not in better
 
 
+@pytest.mark.xfail(strict=True, reason="the labeller sees blame in where the parcel is")
+def test_a_place_told_beside_a_slight_is_kept(parts: Engine) -> None:
+    reply = "It is in the depot across town. It's just a parcel, don't overreact."
+    reading = parts.labeller.label(OPENING, reply)
+    better = reword(reply, reading, "VALIDATE", SCENARIO.coaching, 1)
+    assert "It is in the depot across town." in better
+
+
 def test_a_missing_question_is_put_after_the_persons_words(parts: Engine) -> None:
     reply = "You lost a morning at work over this."
     reading = parts.labeller.label(OPENING, reply)

@@ -19,13 +19,14 @@ from rubrics import library as rubric_library
 from rubrics.acts.reading import Context
 from rubrics.model import Transcript, Turn
 from scenarios import library
+from tests.trainer.test_rewriter import REPLY, request
 from trainer.assembly import engine_for
 from trainer.chat import Message, ModelFailure
 from trainer.commands.doctor import examine
 from trainer.judging import build_judge
 from trainer.llm import ServedChat, build_chat
 from trainer.practice import Practice
-from trainer.rewriter import ModelRewriter, Request
+from trainer.rewriter import ModelRewriter
 from trainer.session import Engine
 from trainer.settings import Settings
 from trainer.structured import ask
@@ -36,7 +37,7 @@ SCENARIO = library.find("third-missed-delivery")
 PATIENCE = 100.0
 SAID = (
     "You lost a morning over this, and nobody came.",
-    "Your parcel is in the depot. I can send it again on Friday.",
+    REPLY,
     "That was our mistake. What was it meant to be for?",
     "I stay on this myself until it is at your door.",
 )
@@ -129,17 +130,6 @@ def test_its_levels_stand_on_words_that_were_said(
 
 
 def test_what_it_coaches_is_checked_or_gives_way(chat: ServedChat, parts: Engine) -> None:
-    opening = SCENARIO.counterpart.opening
-    request = Request(
-        reply=SAID[1],
-        reading=parts.labeller.label(Context(message=opening), SAID[1]),
-        competency="NOTICE",
-        why="The feeling in their message goes unnamed here.",
-        scenario=SCENARIO,
-        before=(Turn(speaker="counterpart", text=opening),),
-        disclosed=0,
-        seed=1,
-    )
-    found = ModelRewriter(chat, parts.labeller, PATIENCE).rewrite(request)
+    found = ModelRewriter(chat, parts.labeller, PATIENCE).rewrite(request(parts))
     assert found.text.strip() and not found.pending
     assert len(found.text.split()) <= MOST_WORDS

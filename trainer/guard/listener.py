@@ -41,7 +41,7 @@ class CaseText:
         self._me = f"I'm {one.name}, {one.role}. {one.opening}"
         self._you = scenario.brief.you_are
         self._own = _Known(_own(scenario), encoder)
-        self._known = _Known(_known(scenario), encoder)
+        self._known = _Known(known(scenario), encoder)
 
     def told(self, line: str, after: str) -> str:
         """The case with what of it is nearest to the line."""
@@ -71,7 +71,8 @@ def _own(scenario: Scenario) -> list[str]:
     return [one.feeling.cause, *facts, one.hidden_need.need]
 
 
-def _known(scenario: Scenario) -> list[str]:
+def known(scenario: Scenario) -> list[str]:
+    """What only the employee knows or may do, as the scenario tells it."""
     brief = scenario.brief
     return [brief.situation, *brief.you_know, *(policy.text for policy in scenario.may_offer)]
 

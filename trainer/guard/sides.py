@@ -9,14 +9,15 @@ from rubrics.encoder import Encoder, Vectors
 from scenarios.model import Exchange, Scenario
 from trainer.casebook import sentences
 from trainer.guard.finding import Candidate
-from trainer.guard.listener import CaseText, listener
+from trainer.guard.listener import CaseText, known, listener
 from trainer.guard.speaker import employee_like
 
 #: How much it counts that a sentence is nearer to the other side's lines of this case than to
 #: one's own, beside the log odds that an employee says it: cross-validated on the tuning half.
 NEARNESS = 8.0
 #: How much both count beside what the encoder hears in the whole line, and the sum from which it
-#: is a flip: chosen on the lines that tune (``trainer.guard.training``).
+#: is a flip. Best on the lines that tune (``trainer.guard.training``) are .3 and 1.15; at 1.4 fewer
+#: good lines are refused (docs/guard.md).
 WORDS, FLIP = 0.3, 1.4
 #: Both sides ask questions: one of the employee's has to be this much nearer.
 ASKS_MARGIN = 0.10
@@ -71,8 +72,7 @@ def _near(vectors: Vectors, texts: Vectors) -> Vectors:
 
 def _knows(scenario: Scenario) -> Iterator[str]:
     """What only the employee knows or may do, as the employee would say it."""
-    brief = scenario.brief
-    for text in (brief.situation, *brief.you_know, *(p.text for p in scenario.may_offer)):
+    for text in known(scenario):
         yield from (_as_first_person(sentence) for sentence in sentences(text))
 
 

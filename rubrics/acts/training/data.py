@@ -75,11 +75,11 @@ def settled(part: str) -> list[Record]:
     return [record for record in found if part_of(record["c"]) == part]
 
 
-def own(part: str, added: str = "abcdefghijklmnopqrst") -> list[Row]:
+def own(part: str, added: str = "a-z") -> list[Row]:
     """One part of our own corpus; of the files added later, those of these letters."""
     heard, found = messages(), settled(part)
-    for letter in added if part != "test" else "":
-        more = corpus_lines(f"replies-{ADDED}{letter}.jsonl")
+    if part != "test" and added:
+        more = corpus_lines(f"replies-{ADDED}[{added}].jsonl")
         found += [record for record in more if part_of(record["c"]) == part]
     return [_own_row(r, heard[r["c"]]) for r in found]
 

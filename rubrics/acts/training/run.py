@@ -1,4 +1,4 @@
-"""Make the learned labeller: ``python -m rubrics.acts.training.run``; about an hour on two cores.
+"""Make the learned labeller: ``python -m rubrics.acts.training.run``; 90 minutes on two cores.
 
 Without options it fine-tunes the encoder, exports it and fits words and decisions; stages that are
 in the folder of checkpoints already are not run again.

@@ -23,7 +23,7 @@ from rubrics.acts.training.network import Network, published
 from rubrics.acts.training.tune import best_cut
 from rubrics.validation.agreement import auc
 from scenarios import library
-from trainer.guard.listener import CASE_TOKENS, LINE_TOKENS, WEIGHTS
+from trainer.guard.listener import CASE_TOKENS, LINE_TOKENS, WEIGHTS, listener
 from trainer.guard.measure import Labelled
 from trainer.guard.sides import SideSense
 from trainer.guard.training import rows, words
@@ -46,7 +46,7 @@ class Item(NamedTuple):
 def plan() -> list[tuple[list[Row], float]]:
     """What is learned from, and how many times each is read."""
     return [
-        (rows.cases(tune=False), 4.0),
+        (rows.cases(kept=False), 4.0),
         ([*rows.lines("dev", tune=False)], 4.0),
         ([*rows.written()], 1.5),
         ([*rows.authored()], 0.6),
@@ -90,15 +90,21 @@ def loss_of(network: Network, items: list[Item]) -> Tensor:
     return functional.binary_cross_entropy_with_logits(read(network, items), truth)
 
 
+def apart(cases: Sequence[Row]) -> float:
+    """How well the encoder tells a swapped line from one's own in cases that it never saw."""
+    odds = np.array([listener().hear(row.case, row.line).odds for row in cases])
+    return auc(np.array([row.swapped for row in cases], dtype=np.float64), odds)
+
+
 def choose(tuning: Sequence[Labelled]) -> tuple[float, float]:
     """Weight of the words beside the encoder, and the sum from which a line is a flip."""
     senses = {k: SideSense(one, encoder.shared()) for k, one in library.shipped().items()}
     said = [(senses[line.scenario], line.candidate()) for line in tuning]
     heard = np.array([sense.heard(line)[0] for sense, line in said])
-    words = np.array([sense.by_words(line) for sense, line in said])
+    by_words = np.array([sense.by_words(line) for sense, line in said])
     truth = np.array([not rows.is_own(line) for line in tuning], dtype=np.float64)
-    weight = max(WEIGHTS_TRIED, key=lambda w: auc(truth, heard + w * words))
-    odds = heard + weight * words
+    weight = max(WEIGHTS_TRIED, key=lambda w: auc(truth, heard + w * by_words))
+    odds = heard + weight * by_words
     return weight, float(log_odds(np.array(best_cut(truth, sigmoid(odds)))))
 
 
@@ -110,6 +116,7 @@ def main() -> None:
     pairs, network = Pairs(LINE_TOKENS, CASE_TOKENS), published(columns=1)
     descend(network, schedule(pairs, Random(RATES.seed)), lambda it: loss_of(network, it), RATES)
     export(network, WEIGHTS)
+    log.info("AUC on the cases kept aside: %.2f", apart(rows.cases(kept=True)))
     tuning = [*rows.sure(rows.known("dev", tune=True))]
     log.info("WORDS, FLIP = %.2f, %.2f (trainer/guard/sides.py)", *choose(tuning))
 

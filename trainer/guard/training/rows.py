@@ -1,7 +1,8 @@
 """Lines with the case they are said in and whose words they are.
 
 Most are from ``cases.jsonl``: people in a dispute or a complaint, each with lines of their own and
-lines that only the other side could say. Every sixth case and every fourth labelled line tunes.
+lines that only the other side could say. Every sixth case is kept aside; every fourth labelled line
+tunes.
 """
 
 import json
@@ -11,7 +12,8 @@ from random import Random
 from typing import Any, NamedTuple
 
 from rubrics import encoder
-from rubrics.acts.training.data import CORPUS, corpus_lines, part_of
+from rubrics.acts.training.data import corpus_lines, part_of
+from rubrics.validation.talks import FILE as TALKS
 from scenarios import library
 from scenarios.model import Scenario
 from trainer import playtest
@@ -22,8 +24,7 @@ from trainer.guard.measure import Half, Labelled, labelled
 
 HERE = Path(__file__).parents[1]
 CASES, WRITTEN = HERE / "cases.jsonl", HERE / "speakers.jsonl"
-TALKS = CORPUS.parents[1] / "validation" / "conversations.jsonl"
-TUNE_CASES, TUNE_LINES = 6, 4
+KEPT_CASES, TUNE_LINES = 6, 4
 _LISTENER = "You are a colleague who listens and wants to help."
 #: Faulty lines that are nevertheless said as the counterpart.
 OWN_FAULTS = frozenset({
@@ -44,12 +45,12 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def cases(tune: bool) -> list[Row]:
-    """Lines written for the purpose, in hard pairs."""
+def cases(kept: bool) -> list[Row]:
+    """Lines written for the purpose, in hard pairs: those kept aside or those to learn from."""
     return [
         Row(told(case["me"], case["you"], block["after"]), line, whose == "other")
         for number, case in enumerate(read(CASES))
-        if (number % TUNE_CASES == 0) == tune
+        if (number % KEPT_CASES == 0) == kept
         for block in case["blocks"]
         for whose in ("own", "other")
         for line in block[whose]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rubrics import encoder
-from rubrics.acts.training.data import CORPUS, part_of
+from rubrics.acts.training.data import corpus_lines, part_of
 from rubrics.encoder import Vectors
 from scenarios import library
 from trainer.casebook import sentences
@@ -52,11 +52,11 @@ def examples() -> list[Example]:
 def _corpus() -> Iterator[Example]:
     """Good and middling replies, and the messages that they answer, of the part to train on."""
     for hand in HANDS:
-        contexts = {row["c"]: row for row in rows.read(CORPUS / f"contexts-{hand}.jsonl")}
+        contexts = {row["c"]: row for row in corpus_lines(f"contexts-{hand}.jsonl")}
         kept = {key: row for key, row in contexts.items() if part_of(key) == "train"}
         for row in kept.values():
             yield from (Example(t, row["program"], False) for t in sentences(row["text"]))
-        for row in rows.read(CORPUS / f"replies-{hand}.jsonl"):
+        for row in corpus_lines(f"replies-{hand}.jsonl"):
             if row["c"] in kept and row["kind"] != "bad":
                 program = kept[row["c"]]["program"]
                 yield from (Example(t, program, True) for t in sentences(row["reply"]))
