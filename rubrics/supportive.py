@@ -1,28 +1,27 @@
 """The general rubric: how supportive a whole talk about a trouble is, 1 to 5 on six dimensions.
 
-    level = intercept + mean over replies of (sum of weight * feature), held within [1, 5]
+    level = intercept + slope * mean over replies of what each shows (0 to 2), within [1, 5]
 
-Every weight has the sign that the anchors give it, so a level can only move the way a rater would
-expect; means over replies make it blind to how long the talk is. The weights are fitted by
-``python -m rubrics.validation.fitting`` on conversations rated by the anchors.
+What a reply shows is read by the labeller, which learned it from labelled replies. Every slope is
+above nothing, so a level can only move the way a rater would expect; means over replies make it
+blind to how long the talk is. The lines are fitted by ``python -m rubrics.validation.fitting`` on
+conversations rated by the anchors.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 import yaml
 from pydantic import Field
 
-from rubrics.acts.reading import Frozen, ReplyReading, Span, Tag
-from rubrics.acts.text import prose
+from rubrics.acts.reading import Frozen, ReplyReading, Tag
 from rubrics.conversation import Reply, replies
 from rubrics.model import CompetencyScore, Evidence, Scorecard, Transcript
 from rubrics.support import quote
-from rubrics.supportive_signals import Signals, signals
 
-VERSION = "supportive-1"
+VERSION = "supportive-2"
 RUBRIC_ID = "supportive-listening"
 FILE = Path(__file__).parent / f"{RUBRIC_ID}.yaml"
 WEIGHTS = Path(__file__).parent / f"{RUBRIC_ID}.weights.json"
@@ -49,9 +48,13 @@ class Dimension(Frozen):
     name: str
     question: str
     lower_is_better: bool = False
-    #: The signal whose words prove the level.
+    #: What of a reply's reading shows it.
     shown_by: str
     anchors: tuple[Anchor, ...]
+
+    def of(self, reply: Reply) -> float:
+        """How far one reply shows it, 0 to 2."""
+        return float(getattr(reply.reading.support, self.shown_by))
 
 
 class SupportiveRubric(Frozen):
@@ -64,10 +67,10 @@ class SupportiveRubric(Frozen):
 
 
 class Line(Frozen):
-    """One dimension's fitted line."""
+    """One dimension's fitted line from the mean of the replies' levels, 0 to 2, to 1 to 5."""
 
     intercept: float
-    weights: dict[str, float]
+    slope: float
     #: Standard deviation of the raters' levels around the line, on the conversations it was fitted.
     residual: float
 
@@ -77,22 +80,6 @@ class Calibration(Frozen):
 
     labeller: str
     lines: dict[str, Line]
-
-
-FEATURES: dict[str, Callable[[Signals], float]] = {
-    "validating": lambda s: s.validating,
-    "asking": lambda s: s.asking,
-    "asked": lambda s: float(s.asking >= 0.3),
-    "giving_back": lambda s: s.giving_back,
-    "giving_back_feeling": lambda s: s.giving_back * s.validating,
-    "asking_from_it": lambda s: s.giving_back * s.asking,
-    "advised": lambda s: s.advised,
-    "advising": lambda s: s.advising,
-    "own": lambda s: s.own,
-    "owned": lambda s: s.owned,
-    "dismissing": lambda s: s.dismissing,
-    "cold": lambda s: (1 - s.validating) * (1 - s.asking),
-}
 
 
 @cache
@@ -117,13 +104,12 @@ def score(
     usable = tuple(reply for reply in said if reply.usable)
     reason = _refusal(said, usable)
     known = lines or calibration().lines
-    found = signals(usable)
     return Scorecard(
         rubric=RUBRIC_ID,
         competencies={
             dimension.id: CompetencyScore(status="not_rated", reason=reason)
             if reason
-            else _score(dimension, known[dimension.id], found)
+            else _score(dimension, known[dimension.id], usable)
             for dimension in rubric().dimensions
         },
         flagged_turns=tuple(r.turn for r in said if Tag.MANIPULATION in r.tags),
@@ -140,21 +126,16 @@ def _refusal(said: Sequence[Reply], usable: Sequence[Reply]) -> str | None:
     return None
 
 
-def _score(dimension: Dimension, line: Line, found: Sequence[Signals]) -> CompetencyScore:
-    parts = [contribution(line, signal) for signal in found]
-    level = held(line.intercept + sum(parts) / len(parts))
+def _score(dimension: Dimension, line: Line, said: Sequence[Reply]) -> CompetencyScore:
+    found = [dimension.of(reply) for reply in said]
+    level = held(line.intercept + line.slope * sum(found) / len(found))
     return CompetencyScore(
         status="rated",
         level=round(level, 3),
-        se=round(_standard_error(line, parts), 3),
-        evidence=_proof(dimension, found, parts) if level > SHOWN else (),
-        tags=tuple(sorted({tag.value for s in found for tag in s.reply.tags})),
+        se=round(_standard_error(line, found), 3),
+        evidence=_proof(dimension, said) if level > SHOWN else (),
+        tags=tuple(sorted({tag.value for reply in said for tag in reply.tags})),
     )
-
-
-def contribution(line: Line, signal: Signals) -> float:
-    """What one reply adds."""
-    return sum(weight * FEATURES[name](signal) for name, weight in line.weights.items())
 
 
 def held(level: float) -> float:
@@ -162,30 +143,19 @@ def held(level: float) -> float:
     return min(HIGHEST, max(LOWEST, level))
 
 
-def _standard_error(line: Line, parts: Sequence[float]) -> float:
+def _standard_error(line: Line, found: Sequence[float]) -> float:
     """SE^2 = residual^2 + s^2 / n, with the spread s^2 shrunk to 1 as by one more reply."""
-    mean = sum(parts) / len(parts)
-    spread = (1 + sum((part - mean) ** 2 for part in parts)) / (len(parts) + 1)
-    return math.sqrt(line.residual**2 + spread / len(parts))
+    mean = sum(found) / len(found)
+    spread = (1 + line.slope**2 * sum((x - mean) ** 2 for x in found)) / (len(found) + 1)
+    return math.sqrt(line.residual**2 + spread / len(found))
 
 
-def _proof(
-    dimension: Dimension, found: Sequence[Signals], parts: Sequence[float]
-) -> tuple[Evidence, ...]:
-    """The strongest words of up to three replies; else the opening of what moved it most."""
-    strongest = []
-    for signal in found:
-        shown = sorted(signal.spans(dimension.shown_by), key=lambda pair: -pair[0])[:1]
-        strongest += [(x, quote(signal.reply, span)) for x, span in shown]
-    ranked = sorted(strongest, key=lambda pair: -pair[0])
-    quotes = tuple(evidence for _, evidence in ranked if evidence)[:MAX_EVIDENCE]
-    return quotes or _opening(found[max(range(len(parts)), key=parts.__getitem__)])
-
-
-def _opening(signal: Signals) -> tuple[Evidence, ...]:
-    first = prose(signal.reply.text).sentences[:1]
-    quotes = (quote(signal.reply, Span(start=p.start, end=p.end)) for p in first)
-    return tuple(evidence for evidence in quotes if evidence)
+def _proof(dimension: Dimension, said: Sequence[Reply]) -> tuple[Evidence, ...]:
+    """The words of up to three replies that show it most."""
+    ranked = sorted(said, key=lambda reply: -dimension.of(reply))
+    spans = ((reply, reply.reading.support_spans.get(dimension.shown_by)) for reply in ranked)
+    quotes = (quote(reply, span) for reply, span in spans if span)
+    return tuple(evidence for evidence in quotes if evidence)[:MAX_EVIDENCE]
 
 
 def _versions(transcript: Transcript, readings: Mapping[int, ReplyReading]) -> dict[str, str]:

@@ -20,6 +20,9 @@ WORK, PEER = _ordinal("work"), _ordinal("peer")
 WORK_BEHAVIOUR = [f"work:{name}" for name in BEHAVIOURS]
 COUNSEL_BEHAVIOUR = [f"counsel:{name}" for name in BEHAVIOURS]
 COUNSEL_FLAGS = [f"counsel:is_{name}" for name in FLAGS]
+#: Support between people who share a trouble, by reply and in levels 0-2 (docs/labelling.md).
+SUPPORT = ("validating", "elaboration", "understanding", "advice", "self_orientation", "dismissing")
+TALK = [f"talk:{name}>{level}" for name in SUPPORT for level in (0, 1)]
 DOMAIN = [f"domain:{name}" for name in DOMAINS]
 COLD, IMPOLITE, SPECIFIC = "cold", "impolite", "specific"
 
@@ -35,6 +38,7 @@ COLUMNS = [
     IMPOLITE,
     SPECIFIC,
     *DOMAIN,
+    *TALK,
 ]
 INDEX = {name: place for place, name in enumerate(COLUMNS)}
 

@@ -28,6 +28,7 @@ from rubrics.acts.reading import (
     Mechanisms,
     ReplyReading,
     Span,
+    Support,
     Tag,
     TagHit,
 )
@@ -38,6 +39,8 @@ WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
 #: Confidence in an unreadable reply, and what is left of it where there is no message to answer.
 _UNREADABLE, _ALONE = 0.2, 0.75
+#: Words that show support are kept from this probability on: a level above the lowest is proven.
+_TELLING = 0.1
 #: Words that can be quoted for what a reply does have at least this number.
 _PROVING = 2
 
@@ -120,6 +123,8 @@ class LearnedLabeller:
             acts=acts,
             act_spans={act: _act_spans(seen, act) for act in there},
             mechanisms=self._mechanisms(seen),
+            support=_support(seen),
+            support_spans=_support_spans(seen),
             behaviour=_behaviour(seen),
             tags=_tag_hits(seen, flags),
             grounding=seen.chance(heads.SPECIFIC) if seen.answers else 0.0,
@@ -186,6 +191,22 @@ def act_chances(seen: Seen) -> dict[Act, float]:
     acts = {act: seen.chance(f"act:{act.value}") for act in Act}
     mixed = {act: (1 - counsel) * acts[act] + counsel * chance for act, chance in coded.items()}
     return acts | mixed
+
+
+def _support(seen: Seen) -> Support:
+    levels = {
+        name: sum(seen.chance(f"talk:{name}>{level}") for level in (0, 1)) for name in heads.SUPPORT
+    }
+    return Support(**levels)
+
+
+def _support_spans(seen: Seen) -> dict[str, Span]:
+    columns = {name: f"talk:{name}>0" for name in heads.SUPPORT}
+    return {
+        name: _likeliest(seen, column)
+        for name, column in columns.items()
+        if seen.chance(column) >= _TELLING
+    }
 
 
 def _behaviour(seen: Seen) -> Behaviour:

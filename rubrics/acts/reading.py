@@ -103,6 +103,17 @@ class Mechanisms(Frozen):
     exploration: Mechanism = Mechanism()
 
 
+class Support(Frozen):
+    """Support in talk about a trouble: expected level 0.0-2.0 of each; the last three hinder it."""
+
+    validating: float = Field(0.0, ge=0, le=2)
+    elaboration: float = Field(0.0, ge=0, le=2)
+    understanding: float = Field(0.0, ge=0, le=2)
+    advice: float = Field(0.0, ge=0, le=2)
+    self_orientation: float = Field(0.0, ge=0, le=2)
+    dismissing: float = Field(0.0, ge=0, le=2)
+
+
 class Context(Frozen):
     """What the reply answers: the counterpart's latest message, and earlier turns, oldest first."""
 
@@ -116,6 +127,9 @@ class ReplyReading(Frozen):
     acts: dict[Act, Probability] = Field(default_factory=dict)
     act_spans: dict[Act, tuple[Span, ...]] = Field(default_factory=dict)
     mechanisms: Mechanisms = Mechanisms()
+    support: Support = Support()
+    #: The words that show most of each kind of support that is there.
+    support_spans: dict[str, Span] = Field(default_factory=dict)
     behaviour: Behaviour = "other"
     tags: tuple[TagHit, ...] = ()
     #: 0-1, how far the reply takes up what this counterpart said, by meaning.

@@ -16,7 +16,7 @@ from rubrics.acts.training.data import messages, settled
 from rubrics.conversation import read_transcript
 from rubrics.validation.agreement import auc, estimate, kappa, macro_f1, mean_f1, qwk
 from rubrics.validation.study import Figure, Progress, Study, at_least, figure, silently
-from rubrics.validation.talks import talks
+from rubrics.validation.talks import Talk, talks
 
 #: Acts and tags count in the mean from this many occurrences on.
 _FEWEST = 5
@@ -224,12 +224,12 @@ EXPERTS = {
 }
 
 
+#: Who wrote the talks that test: those whose other talks fitted the lines, and others.
+WRITERS = {"talk": "the first writers", "told": "other writers"}
+
+
 def own_talks(labeller: ActLabeller) -> Study:
     """Agreement of the supportive rubric with the ratings of talks it was not fitted on."""
-    chosen = talks("test")
-    cards = [
-        supportive.score(t.transcript, read_transcript(t.transcript, labeller)) for t in chosen
-    ]
     return Study(
         id="talks",
         title="Agreement: our supportive talks",
@@ -237,17 +237,23 @@ def own_talks(labeller: ActLabeller) -> Study:
         "talks that its lines were not fitted on. Talks and readings come from language models, "
         "so these figures are no evidence of agreement with experts.",
         figures=tuple(
-            _talk_figure(
-                name,
-                np.array([round(talk.level(name)) for talk in chosen], float),
-                np.array([card.competencies[name].level or 1.0 for card in cards]),
+            figure
+            for prefix, writers in WRITERS.items()
+            for figure in _talk_figures(
+                [t for t in talks("test") if t.id.startswith(prefix)], writers, labeller
             )
-            for name in EXPERTS
         ),
     )
 
 
-def _talk_figure(name: str, truth: Numbers, given: Numbers) -> Figure:
-    found = estimate(qwk, truth, np.floor(given + 0.5))
-    ceiling = f"expert and expert {EXPERTS[name]:.2f} (other talks)".replace("0.", ".")
-    return figure(f"QWK, {name}", found, len(truth), at_least(0.50, "target"), ceiling)
+def _talk_figures(chosen: Sequence[Talk], writers: str, labeller: ActLabeller) -> Iterator[Figure]:
+    cards = [
+        supportive.score(t.transcript, read_transcript(t.transcript, labeller)) for t in chosen
+    ]
+    for name, experts in EXPERTS.items():
+        truth = np.array([round(talk.level(name)) for talk in chosen], float)
+        given = np.array([card.competencies[name].level or 1.0 for card in cards])
+        found = estimate(qwk, truth, np.floor(given + 0.5))
+        ceiling = f"expert and expert {experts:.2f} (other talks)".replace("0.", ".")
+        bound = at_least(0.50, "target")
+        yield figure(f"QWK, {name}, {writers}", found, len(truth), bound, ceiling)

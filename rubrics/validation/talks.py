@@ -12,7 +12,7 @@ from rubrics.acts.reading import Frozen
 from rubrics.model import Transcript, Turn
 
 FILE = Path(__file__).parent / "conversations.jsonl"
-Part = Literal["dev", "test"]
+Part = Literal["train", "dev", "test"]
 
 
 class Talk(Frozen):
@@ -23,6 +23,8 @@ class Talk(Frozen):
     style: str
     turns: tuple[Turn, ...]
     ratings: dict[str, tuple[int, int, int]]
+    #: Of each reply of the listener, the levels 0-2 by ``heads.SUPPORT``, where they were labelled.
+    replies: tuple[tuple[int, ...], ...] = ()
 
     def level(self, dimension: str) -> float:
         """The mean of the readings, 1 to 5."""

@@ -8,8 +8,7 @@ from rubrics.acts import default_labeller
 from rubrics.conversation import read_transcript
 from rubrics.model import Scorecard, Transcript
 from rubrics.validation.agreement import qwk
-from rubrics.validation.fitting import DESIGN, EXPERT_MEANS
-from rubrics.validation.talks import Part, talks
+from rubrics.validation.talks import talks
 from tests.rubrics.making import conversation
 
 TROUBLE = (
@@ -37,6 +36,7 @@ DISMISSER = (
     "You're overreacting. At least you still have a job.",
     "Just get over it and don't take it so personally.",
 )
+DIMENSIONS = [dimension.id for dimension in supportive.rubric().dimensions]
 DISTANT = ("Okay.", "I see.", "Right.")
 
 
@@ -126,16 +126,12 @@ def test_words_to_the_scorer_are_flagged_and_left_out() -> None:
 def test_saying_it_all_twice_adds_nothing() -> None:
     doubled = tuple(f"{text} {text}" for text in EXPLORER)
     once, twice = talk(EXPLORER), talk(doubled)
-    gains = [level(twice, name) - level(once, name) for name in DESIGN]
+    gains = [level(twice, name) - level(once, name) for name in DIMENSIONS]
     assert max(gains) <= 0.25
 
 
-def test_weights_have_the_sign_of_the_anchors() -> None:
-    for name, features in DESIGN.items():
-        weights = supportive.calibration().lines[name].weights
-        for feature in features:
-            sign = -1 if feature.startswith("-") else 1
-            assert sign * weights[feature.lstrip("-")] >= 0
+def test_a_level_rises_with_what_the_replies_show() -> None:
+    assert all(line.slope > 0 for line in supportive.calibration().lines.values())
 
 
 def test_the_lines_were_fitted_on_the_labeller_in_use() -> None:
@@ -144,21 +140,15 @@ def test_the_lines_were_fitted_on_the_labeller_in_use() -> None:
 
 def test_rubric_and_lines_name_the_same_dimensions() -> None:
     names = [dimension.id for dimension in supportive.rubric().dimensions]
-    assert set(names) == supportive.calibration().lines.keys() == DESIGN.keys()
+    assert set(names) == supportive.calibration().lines.keys()
     anchors = [[a.level for a in d.anchors] for d in supportive.rubric().dimensions]
     assert anchors == [[1, 2, 3, 4, 5]] * 6
 
 
-def levels(part: Part | None, dimension: str) -> list[float]:
-    return [level(rated(talk.transcript), dimension) for talk in talks(part)]
-
-
 def test_talks_that_were_held_back_are_rated_as_by_hand() -> None:
     cards = [rated(talk.transcript) for talk in talks("test")]
-    for name in DESIGN:
+    for name in DIMENSIONS:
         truth = np.array([float(round(talk.level(name))) for talk in talks("test")])
         given = np.array([level(card, name) for card in cards])
         assert qwk(truth, np.floor(given + 0.5)) >= 0.5, name
-        mean = float(truth.mean())
-        aim = (mean + EXPERT_MEANS.get(name, mean)) / 2
-        assert abs(float(given.mean()) - aim) <= 0.4, name
+        assert abs(float((given - truth).mean())) <= 0.4, name

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 
 from trainer.settings import Settings
 
-AUTHORED = "The other person's words are written by people, not by a language model."
+AUTHORED = "The other person's words were written beforehand; no language model makes them up."
 AUTHORED_LINE = f"{AUTHORED} Nothing you write leaves this computer."
 
 

@@ -3,7 +3,7 @@
 import csv
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import numpy as np
 
 from rubrics.acts import heads
 from rubrics.acts.reading import Act, Tag
+from rubrics.validation.talks import Talk, talks
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 _HERE = Path(__file__).parents[3]
@@ -106,6 +107,26 @@ def politeness() -> list[Row]:
     return rows
 
 
+def supportive() -> list[Row]:
+    """Replies to people who tell of a trouble: written one by one, and those of whole talks."""
+    alone = [
+        _support_row(record["c"], record["message"], record["reply"], record["levels"])
+        for record in corpus_lines("support.jsonl")
+    ]
+    return [*alone, *(row for talk in talks("train") for row in _talk_rows(talk))]
+
+
+def _talk_rows(talk: Talk) -> Iterator[Row]:
+    said = (k for k, turn in enumerate(talk.turns) if turn.speaker == "employee")
+    for place, levels in zip(said, talk.replies, strict=True):
+        message = talk.turns[place - 1].text if place else ""
+        yield _support_row(talk.id, message, talk.turns[place].text, levels)
+
+
+def _support_row(key: str, message: str, reply: str, levels: Sequence[int]) -> Row:
+    return Row("talk", key, message, reply, _levels("talk", levels, heads.SUPPORT))
+
+
 def mismatched(rows: list[Row], seed: int) -> list[Row]:
     """Each reply beside another's message: it takes up nothing, notices and reflects nobody."""
     order = np.random.default_rng(seed).permutation(len(rows))
@@ -121,6 +142,8 @@ def _mismatch(source: str) -> dict[str, float]:
     if source == "own":
         known |= {"act:notice": 0.0, "act:reflect": 0.0}
         known |= {"work:emotional_reaction>1": 0.0, "work:interpretation>1": 0.0}
+    if source == "talk":
+        known |= {"talk:understanding>0": 0.0, "talk:understanding>1": 0.0}
     return known
 
 
@@ -158,8 +181,10 @@ def _epitome_row(record: Record) -> Row:
     return Row("epitome", record["sp_id"], record["seeker_post"], record["response_post"], known)
 
 
-def _levels(domain: str, levels: list[int]) -> dict[str, float]:
-    named = zip(heads.MECHANISMS, levels, strict=True)
+def _levels(
+    domain: str, levels: Sequence[int], names: Sequence[str] = heads.MECHANISMS
+) -> dict[str, float]:
+    named = zip(names, levels, strict=True)
     return {f"{domain}:{name}>{k}": float(level > k) for name, level in named for k in (0, 1)}
 
 

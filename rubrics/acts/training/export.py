@@ -1,4 +1,4 @@
-"""From torch to int8 ONNX: the encoder's matrices in 8 bits, the heads in full precision."""
+"""From torch to int8 ONNX and back: the encoder's matrices in 8 bits, the heads in full."""
 
 import tempfile
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from rubrics.acts.training.network import Network
+from rubrics.acts.training.network import LAYERS, Network, published
 
 #: Rows and tokens of the example the graph is traced with; both stay free in the graph.
 _ROWS, _TOKENS = 2, 12
@@ -59,3 +59,40 @@ def _heads(graph: Any, columns: int) -> list[str]:
     """The matrix products of the heads: those whose second input is as wide as the columns."""
     wide = {t.name for t in graph.initializer if list(t.dims)[-1:] == [columns]}
     return [n.name for n in graph.node if n.op_type == "MatMul" and wide & set(n.input)]
+
+
+def restore(source: Path) -> Network:
+    """The network of an exported graph, to learn on from; what the 8 bits lost stays lost.
+
+    The matrices have no names in the graph and stand there in the order of their use.
+    """
+    import onnx
+
+    stored = onnx.load(str(source)).graph.initializer
+    found = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in stored}
+    network = published()
+    weights = network.state_dict()
+    matrices = [f"layers.{k}.{part}.weight" for k in range(LAYERS) for part in _MATRICES]
+    heads = [array for array in found.values() if array.ndim == 2 and array.dtype == "float32"]
+    found["look.weight"], found["value.weight"] = (array.T for array in heads)
+    for name in weights.keys() & found.keys():  # columns that the graph has not yet stay fresh
+        weights[name][: len(found[name])] = torch.tensor(found[name])
+    for name, matrix in zip(matrices, _from_eight_bits(found), strict=True):
+        weights[name] = torch.tensor(matrix).T
+    network.load_state_dict(weights)
+    return network
+
+
+#: The matrices of a layer, in the order of their use.
+_MATRICES = ("qkv", "out", "up", "down")
+
+
+def _from_eight_bits(found: dict[str, Any]) -> list[Any]:
+    """The matrices that have a scale for each column, in the order of their numbers."""
+    scaled = [name[: -len("_scale")] for name in found if name.endswith("_scale")]
+    names = [name for name in scaled if found[f"{name}_scale"].ndim]
+    return [
+        (found[f"{name}_quantized"].astype("float32") - found[f"{name}_zero_point"])
+        * found[f"{name}_scale"]
+        for name in sorted(names, key=lambda name: int(name.removeprefix("val_")))
+    ]

@@ -17,53 +17,17 @@ from rubrics.acts import heads
 from rubrics.acts.pairs import Pair, Pairs, batch
 from rubrics.acts.training import data
 from rubrics.acts.training.data import Row
-from rubrics.acts.training.network import Network
+from rubrics.acts.training.joined import joined
+from rubrics.acts.training.network import Network, half_precision
+from rubrics.acts.training.recipes import Rates, Recipe
 
 log = logging.getLogger(__name__)
 
 #: Tokens of a reply read in training; nine replies in ten are shorter.
 TRAIN_TOKENS = 96
-#: The weights that ship are a running mean over the last thousand steps or so: it generalises
-#: better than the last step (Izmailov et al. 2018).
-AVERAGED = 0.998
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Rates:
-    """How fast a run learns: the highest rates of the encoder and of the fresh heads."""
-
-    seed: int
-    encoder_rate: float
-    head_rate: float
-    averaged: float = AVERAGED
-    warmup: float = 0.08
-    decay: float = 0.01
-
-
-@dataclass(frozen=True, kw_only=True)
-class Recipe(Rates):
-    """What a run is made of; the model card names the values that were chosen and why."""
-
-    #: Passes over our corpus, AnnoMI, EPITOME, politeness, and over mismatched pairs.
-    own: float
-    annomi: float
-    epitome: float
-    politeness: float = 0.0
-    mismatched: float = 0.3
-    #: Which of the replies added for training had been written by then (``replies-x?.jsonl``).
-    added: str = ""
-    batch: int = 24
-
-
-#: A warm restart (Loshchilov and Hutter 2017): each stage starts where the last ended.
-STAGES = (
-    Recipe(7, 1.5e-4, 2e-3, own=6.0, annomi=2.5, epitome=4.0, politeness=0.2, mismatched=0.6),
-    Recipe(8, 1e-4, 1e-3, own=3.0, annomi=0.8, epitome=1.2, added="abcdefghjr"),
-    Recipe(9, 1.2e-4, 1e-3, own=6.0, annomi=1.0, epitome=1.5, added="abcdefghijklmr"),
-    Recipe(10, 1e-4, 1e-3, own=3.0, annomi=0.7, epitome=1.0, added="abcdefghijklmnopqrt"),
-    Recipe(11, 1e-4, 1e-3, own=3.0, annomi=1.0, epitome=1.5, added="abcdefghijklmnopqrst"),
-)
 #: Lower layers learn more slowly, each this share of the layer above (Howard and Ruder 2018).
 _SLOWER = 0.85
 #: Two threads on two cores; the sums depend on it, so that another number gives other weights.
@@ -79,6 +43,7 @@ _GROUPS: list[tuple[list[str], float]] = [
     ([heads.COLD], 0.5),
     ([heads.IMPOLITE], 0.5),
     ([heads.SPECIFIC], 0.7),
+    (heads.TALK, 4.0),
 ]
 _CHOICES: list[tuple[list[str], float]] = [
     (heads.WORK_BEHAVIOUR, 0.7),
@@ -125,13 +90,16 @@ def schedule(recipe: Recipe, pairs: Pairs, parts: list[str]) -> list[list[Item]]
     """All batches of a run, each of one source and of similar lengths, in random order."""
     random = np.random.default_rng(recipe.seed)
     ours = [row for part in parts for row in data.own(part, recipe.added)]
-    peers, counsel = data.epitome("train"), data.annomi("train")
+    peers, counsel, told = data.epitome("train"), data.annomi("train"), data.supportive()
     plan = [
         (ours, recipe.own),
+        (joined(ours, recipe.seed), recipe.joined),
         (data.mismatched(ours, recipe.seed), recipe.mismatched),
         (data.mismatched(peers, recipe.seed), recipe.mismatched / 2),
         (peers, recipe.epitome),
         (counsel, recipe.annomi),
+        (told, recipe.talks),
+        (data.mismatched(told, recipe.seed), recipe.talks / 4),
         (data.politeness(), recipe.politeness),
     ]
     batches = [
@@ -177,7 +145,7 @@ _WEIGHTS = _column_weights()
 
 def loss_of(network: Network, items: list[Item], positive: Tensor) -> Tensor:
     """All losses of one batch, each over what is known of its rows."""
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         logits, attention, _ = network.read(*_feed(items))
     logits, attention = logits.float(), attention.float()
     target = torch.from_numpy(np.stack([i.target for i in items]))

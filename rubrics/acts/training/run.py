@@ -1,7 +1,8 @@
-"""Make the learned labeller: ``python -m rubrics.acts.training.run``; 90 minutes on two cores.
+"""Make the learned labeller: ``python -m rubrics.acts.training.run``; two hours on two cores.
 
-Without options it fine-tunes the encoder, exports it and fits words and decisions; stages that are
-in the folder of checkpoints already are not run again.
+Without options it fine-tunes the encoder in three rounds, exports it and fits words and decisions;
+stages that are in the folder of checkpoints already are not run again. ``--further`` starts from
+the weights that ship and leaves the first round out, as after replies have been added.
 ``--keep-encoder`` redoes all but the encoder, in two minutes: enough when the detectors have
 changed. ``python -m rubrics.acts.training.measure`` then prints the figures of docs/labeller.md.
 """
@@ -9,8 +10,9 @@ changed. ``python -m rubrics.acts.training.measure`` then prints the figures of 
 import argparse
 import copy
 import logging
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,13 +23,13 @@ from rubrics.acts.pairs import Pairs
 from rubrics.acts.reading import Context
 from rubrics.acts.training import data
 from rubrics.acts.training.data import Row
+from rubrics.acts.training.recipes import FIRST, FURTHER, Round
 from rubrics.acts.training.tune import tune, tuning_rows
 from rubrics.acts.training.words import fit_words
 from rubrics.acts.words import Words
 
-#: What each stage's weights count for in the mean that ships: the last one knows the work best and
-#: has forgotten a little of the talks of peers and counsellors.
-SHARES = (0.18, 0.02, 0.15, 0.25, 0.4)
+if TYPE_CHECKING:
+    from rubrics.acts.training.network import Network
 
 
 def main() -> None:
@@ -43,37 +45,44 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--keep-encoder", action="store_true")
+    parser.add_argument("--further", action="store_true")
     parser.add_argument("--parts", nargs="+", default=["train"], choices=["train", "tune"])
     parser.add_argument("--checkpoints", type=Path, default=Path("build/labeller"))
     return parser.parse_args()
 
 
 def _encoder(arguments: argparse.Namespace) -> None:
-    import torch
-
-    from rubrics.acts.training.export import export
-    from rubrics.acts.training.fit import STAGES, fit
+    from rubrics.acts.training.export import export, restore
     from rubrics.acts.training.network import published
 
+    network = restore(WEIGHTS / GRAPH) if arguments.further else published()
+    for one in FURTHER if arguments.further else (FIRST, *FURTHER):
+        _learn(network, one, arguments)
+    export(network, WEIGHTS / GRAPH)
+
+
+def _learn(network: "Network", one: Round, arguments: argparse.Namespace) -> None:
+    import torch
+
+    from rubrics.acts.training.fit import fit
+
     arguments.checkpoints.mkdir(parents=True, exist_ok=True)
-    network, stages = published(), []
-    for number, recipe in enumerate(STAGES):
-        kept = arguments.checkpoints / f"stage-{number}.pt"
+    found = [copy.deepcopy(network.state_dict())]
+    for recipe in one.stages:
+        kept = arguments.checkpoints / f"{recipe.seed}.pt"
         if kept.exists():
             network.load_state_dict(torch.load(kept))
         else:
             fit(network, recipe, arguments.parts)
             torch.save(network.state_dict(), kept)
-        stages.append(copy.deepcopy(network.state_dict()))
-    network.load_state_dict(_mean(stages))
-    export(network, WEIGHTS / GRAPH)
+        found.append(copy.deepcopy(network.state_dict()))
+    network.load_state_dict(_mean(found, one.shares))
 
 
-def _mean(stages: list[dict[str, Any]]) -> dict[str, Any]:
-    """The stages' weights in their shares (Wortsman et al. 2022)."""
+def _mean(found: list[dict[str, Any]], shares: Sequence[float]) -> dict[str, Any]:
     return {
-        name: sum(share * stage[name] for share, stage in zip(SHARES, stages, strict=True))
-        for name in stages[0]
+        name: sum(share * one[name] for share, one in zip(shares, found, strict=True))
+        for name in found[0]
     }
 
 

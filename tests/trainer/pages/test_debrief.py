@@ -18,6 +18,12 @@ CLOSE = [
     "So it has to be there before Saturday. Who is it for?",
     "A telescope, for her birthday, and it must come before Saturday.",
 ]
+ASKING = [
+    "What was in the parcel?",
+    "What happens if it isn't there by the weekend?",
+    "Who is it for?",
+    "What would Saturday be like without it?",
+]
 AT_THE_PERSON = re.compile(r"\byou(?: are|'re) (?!right|left|ready)|\byou lack|\byou fail", re.I)
 
 
@@ -51,7 +57,7 @@ def test_keep_and_change_set_the_own_words_beside_others(practice: Practice, me:
 
 
 def test_a_feeling_left_unsaid_is_said_gently(practice: Practice, me: UUID) -> None:
-    written = debrief.upper_html(practice, played(practice, me, *CLOSE))
+    written = debrief.upper_html(practice, played(practice, me, *ASKING))
     assert "Feeling it is not the same as saying it" in written
     assert "only knows what is said" in written
 

@@ -18,8 +18,9 @@ from rubrics import encoder
 from rubrics.acts.decisions import log_odds, sigmoid
 from rubrics.acts.pairs import Pair, Pairs, batch
 from rubrics.acts.training.export import export
-from rubrics.acts.training.fit import Rates, descend
-from rubrics.acts.training.network import Network, published
+from rubrics.acts.training.fit import descend
+from rubrics.acts.training.network import Network, half_precision, published
+from rubrics.acts.training.recipes import Rates
 from rubrics.acts.training.tune import best_cut
 from rubrics.validation.agreement import auc
 from scenarios import library
@@ -79,7 +80,7 @@ def _item(pairs: Pairs, row: Row) -> Item:
 def read(network: Network, items: list[Item]) -> Tensor:
     """The log odds of each."""
     feed = [torch.from_numpy(array) for array in batch([item.pair for item in items]).values()]
-    with torch.autocast("cpu", torch.bfloat16):
+    with half_precision():
         logits, _, _ = network.read(*feed)
     return logits[:, 0].float()
 
