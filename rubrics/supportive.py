@@ -94,16 +94,12 @@ def calibration() -> Calibration:
     return Calibration.model_validate_json(WEIGHTS.read_text(encoding="utf-8"))
 
 
-def score(
-    transcript: Transcript,
-    readings: Mapping[int, ReplyReading],
-    lines: Mapping[str, Line] | None = None,
-) -> Scorecard:
+def score(transcript: Transcript, readings: Mapping[int, ReplyReading]) -> Scorecard:
     """Six levels from 1 to 5 with standard errors and verbatim proof."""
     said = replies(transcript, readings)
     usable = tuple(reply for reply in said if reply.usable)
     reason = _refusal(said, usable)
-    known = lines or calibration().lines
+    known = calibration().lines
     return Scorecard(
         rubric=RUBRIC_ID,
         competencies={

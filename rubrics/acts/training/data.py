@@ -13,6 +13,7 @@ import numpy as np
 
 from rubrics.acts import heads
 from rubrics.acts.reading import Act, Tag
+from rubrics.conversation import contexts
 from rubrics.validation.talks import Talk, talks
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -117,10 +118,8 @@ def supportive() -> list[Row]:
 
 
 def _talk_rows(talk: Talk) -> Iterator[Row]:
-    said = (k for k, turn in enumerate(talk.turns) if turn.speaker == "employee")
-    for place, levels in zip(said, talk.replies, strict=True):
-        message = talk.turns[place - 1].text if place else ""
-        yield _support_row(talk.id, message, talk.turns[place].text, levels)
+    for (_, context, reply), levels in zip(contexts(talk.transcript), talk.replies, strict=True):
+        yield _support_row(talk.id, context.message, reply, levels)
 
 
 def _support_row(key: str, message: str, reply: str, levels: Sequence[int]) -> Row:
