@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, sigmoi
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
 from rubrics.acts.judging import has_a_but, takes_the_blame
-from rubrics.acts.pairs import Pair, Pairs, batch, heaviest
+from rubrics.acts.pairs import Pair, Pairs, answers, heaviest, session
 from rubrics.acts.reading import (
     Act,
     Behaviour,
@@ -274,26 +273,6 @@ def _confidence(seen: Seen, acts: dict[Act, float]) -> float:
     """One minus twice the mean doubt over the acts; less where no message is known."""
     doubt = float(np.mean([min(chance, 1 - chance) for chance in acts.values()]))
     return (1 - 2 * doubt) * (1.0 if seen.answers else _ALONE)
-
-
-def session(path: Path) -> Any:
-    """The encoder, on one thread: two starve each other on small machines."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-
-
-def answers(encoder: Any, tokens: list[Pair]) -> list[tuple[Values, Values]]:
-    """Logits and shares of each row, one by one.
-
-    Dynamic quantisation scales by the largest value of a batch: read together, a reply's labels
-    would depend on its neighbours. On one core a batch of twelve saves 15% of the time at most.
-    """
-    found = (encoder.run(None, dict(batch([pair]))) for pair in tokens)
-    return [(logits[0], shares[0]) for logits, shares in found]
 
 
 def _digest(folder: Path) -> str:

@@ -11,8 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rubrics.acts.learned import answers, session
-from rubrics.acts.pairs import Pairs, heaviest
+from rubrics.acts.pairs import Pairs, answers, heaviest, session
 from rubrics.acts.text import prose
 from rubrics.encoder import Encoder, Vectors
 from scenarios.model import Scenario

@@ -18,8 +18,8 @@ import numpy as np
 
 from rubrics.acts.decisions import Values, evidence
 from rubrics.acts.detector import DetectorLabeller
-from rubrics.acts.learned import GRAPH, WEIGHTS, answers, hits, session, taken_up
-from rubrics.acts.pairs import Pairs
+from rubrics.acts.learned import GRAPH, WEIGHTS, hits, taken_up
+from rubrics.acts.pairs import Pairs, answers, session
 from rubrics.acts.reading import Context
 from rubrics.acts.training import data
 from rubrics.acts.training.data import Row
