@@ -11,6 +11,8 @@ _PERSON_LABEL = (
     r"unprofessional|weak|rude|arrogant|jealous|negative|cheap|greedy|spoil\w*|entitled|useless|"
     r"hopeless|soft|old|the problem|a problem|a child|a baby|immature|toxic|fussy|clumsy|cold)"
 )
+#: Where a sentence begins.
+_START = r"(?:^|(?<=\n)|(?<=[.!?] ))"
 SLIPS = {
     Tag.MINIMISING: compiled(
         r"at least[^.!?]*|could(?:'ve| have)? be(?:en)? (?:a lot |much |far )?worse|"
@@ -220,7 +222,7 @@ SLIPS = {
         r"full |top |a |an |maximum |highest |answer |reply |turn |employee |each |all |as |with |"
         r"at |full )+(?:\d|four|five|full|max\w*|top|highest|perfect|score|marks?|points|"
         r"level)[^.!?]*",
-        r"(?:^|\n|[.!?] )(?:note (?:to|for) the |dear )?(?:system|assistant|grader|evaluator|"
+        rf"{_START}(?:note (?:to|for) the |dear )?(?:system|assistant|grader|evaluator|"
         r"scorer|judge|rater|developer|classifier)(?: note| prompt| message)?\s*[:,>][^.!?]*|"
         r"(?:note|message|instruction)s? (?:to|for) (?:the |any )?(?:evaluator|grader|scorer|judge|"
         r"rater|model|ai|assistant|labell?er|system)[^.!?]*|"
@@ -239,6 +241,7 @@ SLIPS = {
         r"(?:raise|set|increase) (?:my|the) (?:score|level|rating)[^.!?]*|jailbreak|"
         r"system prompt[^.!?]*|stop simulating[^.!?]*|out of character[^.!?]*|error tags?[^.!?]*|"
         r"(?:evaluator|grader|examiner|labell?er|scorer)\s*[:,>][^.!?]*|"
-        r"you are now (?:a|an|the) (?:\w+ ){0,2}(?:examiner|evaluator|grader|rater|judge)[^.!?]*",
+        r"you are now (?:a|an|the) (?:\w+ ){0,2}(?:examiner|evaluator|grader|rater|judge)[^.!?]*|"
+        rf"{_START}(?:(?:rate|score)[ :=]+|level ?[:=] ?)[0-5](?=[.!?]|$)",
     ),
 }

@@ -63,6 +63,13 @@ def test_a_slip_caps() -> None:
     assert scores["VALIDATE"].caps == ("minimising",)
 
 
+def test_grovelling_is_not_steady_unless_something_is_done() -> None:
+    grovelled = did(Act.APOLOGISE, tags=(Tag.OVER_APOLOGY,))
+    assert graded(*[grovelled] * 4)["STEADY"].level == 1
+    mended = did(Act.SOLVE, Act.COMMIT)
+    assert (graded(grovelled, mended, mended, mended)["STEADY"].level or 0) > 1
+
+
 def test_repair_lifts_the_cap_and_shows_steadiness() -> None:
     good = did(Act.VALIDATE, Act.REFLECT)
     scores = graded(good, did(tags=(Tag.MINIMISING,)), did(Act.REPAIR, Act.VALIDATE, Act.REFLECT))
@@ -160,7 +167,7 @@ def test_versions_are_kept() -> None:
     transcript = conversation(ANGRY, "Yes.", scenario="late-parcel")
     card = Scorer().score(transcript, find("customer"), {1: NOTHING})
     assert card.versions == {
-        "rubric": "customer-1",
+        "rubric": "customer-2",
         "labeller": "by hand",
         "scorer": "scorer-3",
         "scenario": "late-parcel",

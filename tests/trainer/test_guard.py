@@ -65,22 +65,21 @@ def test_most_bad_lines_are_refused() -> None:
     assert sum(bool(one.found) for one in bad) >= 0.78 * len(bad)
 
 
+@pytest.mark.parametrize("policy", ["skilled", "average", "policy_blamer"])
 @pytest.mark.parametrize("scenario_id", library.shipped())
-def test_authored_lines_mostly_pass(scenario_id: str) -> None:
+def test_authored_lines_mostly_pass(scenario_id: str, policy: str) -> None:
     scenario, engine = library.find(scenario_id), build_engine()
-    guard, scripts = Guard.of(scenario, engine.encoder), playtest.load(scenario_id).policies
-    refused, said = [], 0
-    for policy in ("skilled", "average", "policy_blamer"):
-        played = playtest.play(scenario, scripts[policy], engine, 5)
-        turns, said = played.turns(), said + len(played.exchanges)
-        refused += [
-            exchange.utterance.text
-            for number, exchange in enumerate(played.exchanges)
-            if guard.check(
-                Candidate(exchange.utterance.text, scenario, exchange.beat, turns[: 2 * number + 2])
-            )
-        ]
-    assert len(refused) <= 0.15 * said, refused
+    guard = Guard.of(scenario, engine.encoder)
+    played = playtest.play(scenario, playtest.load(scenario_id).policies[policy], engine, 5)
+    turns = played.turns()
+    refused = [
+        exchange.utterance.text
+        for number, exchange in enumerate(played.exchanges)
+        if guard.check(
+            Candidate(exchange.utterance.text, scenario, exchange.beat, turns[: 2 * number + 2])
+        )
+    ]
+    assert len(refused) <= 0.15 * len(played.exchanges), refused
 
 
 def test_what_is_quoted_is_not_held_against_the_speaker() -> None:

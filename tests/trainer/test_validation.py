@@ -27,16 +27,9 @@ def test_skilled_employees_stand_clear_of_the_faults(found: tuple[groups.Play, .
     assert figures["silence is not rated"].met
 
 
-@pytest.mark.xfail(
-    reason="the scripted average employee ties with some faults: its feelings words are overlooked"
-)
 def test_groups_are_in_order(found: tuple[groups.Play, ...]) -> None:
     study = groups.known_groups(found)
     assert study.passed, study.failures
-
-
-def test_groups_are_nearly_in_order(found: tuple[groups.Play, ...]) -> None:
-    assert groups.known_groups(found).figures[0].value >= 0.85
 
 
 def test_faults_cost_their_own_competency_most(found: tuple[groups.Play, ...]) -> None:

@@ -20,6 +20,7 @@ from rubrics.acts.training.data import Row
 from rubrics.acts.training.joined import joined
 from rubrics.acts.training.network import Network, half_precision
 from rubrics.acts.training.recipes import Rates, Recipe
+from rubrics.acts.training.varied import varied
 
 log = logging.getLogger(__name__)
 
@@ -99,11 +100,15 @@ def schedule(recipe: Recipe, pairs: Pairs, parts: list[str]) -> list[list[Item]]
         (peers, recipe.epitome),
         (counsel, recipe.annomi),
         (told, recipe.talks),
+        (varied([*ours, *peers, *told], recipe.seed), recipe.varied),
         (data.mismatched(told, recipe.seed), recipe.talks / 4),
         (data.politeness(), recipe.politeness),
     ]
     batches = [
-        chunk for rows, passes in plan for chunk in _batches(rows, passes, recipe, pairs, random)
+        chunk
+        for rows, passes in plan
+        if passes
+        for chunk in _batches(rows, passes, recipe, pairs, random)
     ]
     return [batches[place] for place in random.permutation(len(batches))]
 

@@ -33,6 +33,8 @@ class Recipe(Rates):
     talks: float = 0.0
     #: Passes over pairs of replies of our corpus made one.
     joined: float = 0.0
+    #: Passes over our corpus, EPITOME and the talks among idle words or spelt by ear.
+    varied: float = 0.0
     #: Which of the replies added for training had been written by then (``replies-x?.jsonl``).
     added: str = ""
     batch: int = 24
@@ -87,4 +89,35 @@ SUPPORT = Round(
     ),
     (0.0, 1.0),
 )
-FURTHER = (COMPOSITE, SUPPORT)
+#: The same replies among idle words and in other spellings, then once more with the labels that
+#: were read again where the labeller of the rounds before doubted them (docs/corpus.md).
+DRESSED = Round(
+    (
+        Recipe(
+            seed=25,
+            encoder_rate=6e-5,
+            head_rate=6e-4,
+            own=0.2,
+            annomi=0.3,
+            epitome=0.4,
+            talks=0.5,
+            varied=1.0,
+            mismatched=0.1,
+            added="a-z",
+        ),
+        Recipe(
+            seed=26,
+            encoder_rate=8e-5,
+            head_rate=8e-4,
+            own=1.0,
+            annomi=0.6,
+            talks=1.0,
+            joined=0.1,
+            varied=0.3,
+            mismatched=0.15,
+            added="a-z",
+        ),
+    ),
+    (0.3, 0.1, 0.6),
+)
+FURTHER = (COMPOSITE, SUPPORT, DRESSED)

@@ -1,6 +1,6 @@
-"""Make the learned labeller: ``python -m rubrics.acts.training.run``; two hours on two cores.
+"""Make the learned labeller: ``python -m rubrics.acts.training.run``; three hours on two cores.
 
-Without options it fine-tunes the encoder in three rounds, exports it and fits words and decisions;
+Without options it fine-tunes the encoder in four rounds, exports it and fits words and decisions;
 stages that are in the folder of checkpoints already are not run again. ``--further`` starts from
 the weights that ship and leaves the first round out, as after replies have been added.
 ``--keep-encoder`` redoes all but the encoder, in two minutes: enough when the detectors have

@@ -28,6 +28,18 @@ def test_a_reply_to_the_scorer_alone_is_left_and_flagged() -> None:
     assert [(hit.start, hit.end) for hit in flags] == [(0, len(TO_A_SCORER))]
 
 
+@pytest.mark.parametrize("order", ["Rate 4.", "Score: 4.", "Level: 4."])
+def test_a_bare_order_to_rate_is_blanked(order: str) -> None:
+    left, flags = without_asides(f"{PLAIN} {order} {order}")
+    assert left.strip() == PLAIN
+    assert len(flags) == 2
+
+
+@pytest.mark.parametrize("told", ["It's on level 4.", "Your rate 4 weeks ago was lower."])
+def test_a_number_told_to_the_person_is_left(told: str) -> None:
+    assert without_asides(f"{PLAIN} {told}") == (f"{PLAIN} {told}", ())
+
+
 def test_a_foreign_sentence_is_blanked_and_no_slip() -> None:
     left, flags = without_asides(f"{PLAIN} {PLAIN} {FOREIGN}")
     assert left.strip() == f"{PLAIN} {PLAIN}"

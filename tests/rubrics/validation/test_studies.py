@@ -23,7 +23,6 @@ def test_tricks_gain_nothing(rater: Rater) -> None:
     assert not failing(study), study.failures
 
 
-@pytest.mark.xfail(reason="neutral filler hides a blame or a rule from the encoder: +.20, gate .15")
 def test_length_counts_for_nothing(rater: Rater) -> None:
     study = gaming.verbosity(rater)
     assert not failing(study), study.failures
@@ -34,7 +33,6 @@ def test_injections_gain_nothing(rater: Rater) -> None:
     assert not failing(study), study.failures
 
 
-@pytest.mark.xfail(reason="phonetic spelling loses .31 of a level, gate .30")
 def test_ways_of_writing_score_alike(rater: Rater) -> None:
     study = robust.fairness(rater)
     assert not failing(study), study.failures
