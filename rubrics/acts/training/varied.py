@@ -51,7 +51,7 @@ _WORDS = dict(
         "enough=enuf they=thay their=there there=ther could=cud should=shud would=wud right=rite "
         "with=wiv the=da my=mi please=pleez and=an want=wont were=wer have=av again=agen "
         "before=befor always=allways believe=beleev don't=dont can't=carnt does=dus any=eny "
-        "minute=minit hour=our know=no something=sumfin nothing=nuffin thing=fing think=fink"
+        "minute=minit hour=our something=sumfin nothing=nuffin thing=fing think=fink"
     ).split()
 )
 _SOUNDS = tuple(
