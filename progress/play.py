@@ -1,7 +1,7 @@
 """What the record gives out and takes in: plain frozen data, safe to keep, no rows behind it."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, computed_field
@@ -156,6 +156,10 @@ class Play(PlaySummary):
     def state(self) -> JsonObject:
         """How the counterpart is now."""
         return self.turns[-1].state if self.turns else self.opening_state
+
+    def followed_by(self, turn: Turn) -> Self:
+        """The play with one more turn, as it is stored where that did not end it."""
+        return self.model_copy(update={"turns": (*self.turns, turn), "replies": self.replies + 1})
 
     @property
     def assisted(self) -> bool:

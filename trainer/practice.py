@@ -84,7 +84,9 @@ class Practice:
 
     def open(self, user: UUID, play_id: UUID) -> OpenPlay:
         """The role-play where it stands."""
-        record = self.store.load_play(user=user, play_id=play_id)
+        return self._opened(user, self.store.load_play(user=user, play_id=play_id))
+
+    def _opened(self, user: UUID, record: Play) -> OpenPlay:
         scenario = library.find(record.scenario_id)
         rubric = rubrics_library.find(scenario.program)
         play = replayed(record)
@@ -120,7 +122,9 @@ class Practice:
         )
         if stored.reply != said:  # the token of an earlier reply: this one was not taken
             raise TurnConflict((stored,))
-        return self.open(user, play_id)
+        if ending or expected < now.record.replies:  # ended, or the same reply sent again
+            return self.open(user, play_id)
+        return self._opened(user, now.record.followed_by(stored))
 
     def _voice(self, now: OpenPlay) -> tuple[VoiceName, str]:
         """Who speaks now, and why it is not the model where the role-play was begun with one."""

@@ -33,9 +33,8 @@ def test_a_reply_is_in_the_record_with_the_answer(practice: Practice, me: UUID) 
 
 def test_it_goes_on_in_the_same_mood(practice: Practice, me: UUID) -> None:
     play = practice.start(me, SCENARIO)
-    after = practice.reply(me, play, REPLY, expected=0, token="t").play
-    reopened = Practice(practice.engine, practice.store).open(me, play).play
-    assert reopened == after
+    after = practice.reply(me, play, REPLY, expected=0, token="t")
+    assert Practice(practice.engine, practice.store).open(me, play) == after
 
 
 def test_starting_twice_without_a_word_is_one_play(practice: Practice, me: UUID) -> None:
