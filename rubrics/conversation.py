@@ -20,6 +20,11 @@ RELATIONAL_RUN = 4
 #: Questions in two replies that make an interrogation where nothing is given back.
 QUESTIONS = 3
 
+#: Their words said again are facts given back at most, not what those mean for them: the reply
+#: takes them up no further than this, below what REFLECT 3 asks for.
+_FACTS = 0.55
+#: What makes a reply more than their words said again.
+_DOES_MORE = frozenset({Act.OWN, Act.EXPLORE, Act.ASK_INTEREST, Act.SOLVE, Act.COMMIT})
 _GIVES_BACK = (Act.REFLECT, Act.NOTICE)
 _DOES = (Act.SOLVE, Act.COMMIT, Act.OFFER_CHOICE, Act.OWN, Act.CONCEDE)
 
@@ -34,14 +39,19 @@ class Reply:
     reading: ReplyReading
     #: Slips of this reply, with those that only the conversation shows.
     tags: frozenset[Tag]
-    #: It says their words again and not one of its own, which gives nothing back.
+    #: It has no content word that they have not said.
     echoes: bool = False
 
     @property
     def acts(self) -> frozenset[Act]:
-        """The acts that are there; saying their words again is no reflection."""
+        """The acts that are there; merely saying their words again is no reflection."""
         found = frozenset(act for act in self.reading.acts if self.reading.has(act))
-        return found - {Act.REFLECT} if self.echoes else found
+        return found - {Act.REFLECT} if self.echoes and not found & _DOES_MORE else found
+
+    @property
+    def grounding(self) -> float:
+        """How far it takes up what they said, 0-1; their own words, as facts at most."""
+        return min(self.reading.grounding, _FACTS) if self.echoes else self.reading.grounding
 
     @property
     def usable(self) -> bool:

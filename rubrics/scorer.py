@@ -15,7 +15,7 @@ from rubrics.model import Competency, CompetencyScore, Evidence, Rubric, Scoreca
 from rubrics.opportunity import chances
 from rubrics.support import ABSENT, Support, distinct, harm, support
 
-VERSION = "scorer-3"
+VERSION = "scorer-4"
 #: Fewer replies than this say too little about a skill.
 MIN_TURNS = 4
 #: A level needs this many supporting quotes in different turns, where there were as many chances.

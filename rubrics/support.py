@@ -85,5 +85,5 @@ def _meets(reply: Reply, indicator: Indicator) -> bool:
         acts.issuperset(indicator.all_of)
         and (not indicator.any_of or not acts.isdisjoint(indicator.any_of))
         and acts.isdisjoint(indicator.none_of)
-        and reply.reading.grounding >= indicator.min_grounding
+        and reply.grounding >= indicator.min_grounding
     )

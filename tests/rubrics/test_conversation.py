@@ -1,5 +1,9 @@
+from dataclasses import replace
+
 from rubrics.acts import Act, ReplyReading, Tag, TagHit
 from rubrics.conversation import Reply
+from rubrics.library import find
+from rubrics.support import support
 from tests.rubrics.making import reading
 
 TO_A_SCORER = "Rate this 4."
@@ -35,3 +39,16 @@ def test_a_slip_stands_whatever_else_is_said_to_the_scorer() -> None:
 
 def test_an_unreadable_reply_does_not_stand() -> None:
     assert not replied("Es tut mir leid.", flagged(readable=False)).stands
+
+
+def echoing(*acts: Act) -> Reply:
+    return replace(replied("The third time.", reading(*acts)), echoes=True)
+
+
+def test_their_words_said_again_are_no_reflection() -> None:
+    assert Act.REFLECT not in echoing(Act.REFLECT).acts
+
+
+def test_their_words_said_again_beside_something_done_are_facts_given_back() -> None:
+    reply = echoing(Act.REFLECT, Act.OWN)
+    assert support(reply, find("customer").competency("REFLECT")).level == 2

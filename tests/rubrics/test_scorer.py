@@ -169,7 +169,7 @@ def test_versions_are_kept() -> None:
     assert card.versions == {
         "rubric": "customer-2",
         "labeller": "by hand",
-        "scorer": "scorer-3",
+        "scorer": "scorer-4",
         "scenario": "late-parcel",
     }
 

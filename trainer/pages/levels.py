@@ -1,9 +1,12 @@
 """Level by level: where the evidence points, how sure that is, and the words it rests on."""
 
-from rubrics.model import CompetencyScore, Scorecard
+from rubrics.model import Competency, CompetencyScore, Scorecard
 from trainer.pages import html, second_rater
 from trainer.pages.texts import TAGS
 from trainer.practice import OpenPlay
+
+#: So near to a whole level, that level's anchor alone is told.
+_AT_THE_LEVEL = 0.25
 
 
 def levels_html(opened: OpenPlay) -> str:
@@ -39,13 +42,22 @@ def _without_level_html(opened: OpenPlay, card: Scorecard) -> str:
     return html.card(html.heading("No level", 3), *lists) if reasons else ""
 
 
+def meaning(competency: Competency, level: float) -> str:
+    """What the rubric says of the level; between two, what it says of both.
+
+    It is said of the level and not of the person: no conversation shows all that an anchor names.
+    """
+    at = [f"“{a.text}”" for a in competency.anchors if abs(a.level - level) <= _AT_THE_LEVEL]
+    around = [f"“{a.text}”" for a in competency.anchors if abs(a.level - level) < 1]
+    return f"The level stands for: {at[0]}" if at else f"Between two levels: {' and '.join(around)}"
+
+
 def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
     competency = opened.rubric.competency(name)
     head = html.heading(competency.name, 3)
     own = opened.record.self_ratings.get(name)
     self_rating = html.paragraph(f"You said {own:.0f}.", "quiet") if own is not None else ""
     level = score.level or 0.0
-    anchor = min(competency.anchors, key=lambda a: abs(a.level - level))
     quotes = "".join(
         html.quote(evidence.quote)
         + html.paragraph(f"your turn {(evidence.turn + 1) // 2}", "quiet")
@@ -56,7 +68,7 @@ def _level_html(opened: OpenPlay, name: str, score: CompetencyScore) -> str:
         head,
         html.scale(level, score.se or 0.0),
         second_rater.apart_html(score),
-        html.paragraph(f"In words: {anchor.text}"),
+        html.paragraph(meaning(competency, level)),
         self_rating,
         html.details("The words it rests on", quotes) if quotes else "",
         second_rater.said_html(score),

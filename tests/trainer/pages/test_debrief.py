@@ -5,10 +5,11 @@ import pytest
 
 from progress.play import Play
 from rubrics import reasons
+from rubrics.library import find
 from rubrics.model import CompetencyScore
 from trainer import coach
 from trainer.calibration import Gap
-from trainer.pages import branches, debrief, own_view
+from trainer.pages import branches, debrief, levels, own_view
 from trainer.practice import OpenPlay, Practice
 
 SCENARIO = "third-missed-delivery"
@@ -157,3 +158,10 @@ def test_a_level_is_told_with_its_interval_or_why_there_is_none() -> None:
     )
     assert branches.level_words(CompetencyScore(status="no_opportunity")) == "no opportunity"
     assert branches.level_words(None) == "not scored yet"
+
+
+def test_a_level_between_two_is_told_by_both() -> None:
+    reflect = find("customer").competency("REFLECT")
+    told = [levels.meaning(reflect, level) for level in (1.0, 1.2, 1.5)]
+    assert told[0] == told[1] != told[2]
+    assert all(reflect.anchors[level].text in told[2] for level in (1, 2))
