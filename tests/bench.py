@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,10 +35,10 @@ RUNS = 5
 READINGS = 15
 PARALLEL = 20
 SETTLING_SECONDS = 3
-#: A pair of 60 tokens in all, as they are read together.
+#: A pair of 60 tokens in all, as they are read together; the number makes it a new reply.
 MESSAGE = "This is the third time. I took the morning off for nothing. Do you people even care?"
 REPLY = (
-    "Three times, and today it cost you a morning as well. I'm sorry, that was our mistake. I'll "
+    "{} times, and today it cost you a morning as well. I'm sorry, that was our mistake. I'll "
     "ring the depot myself. What was in it?"
 )
 TARGETS = {
@@ -80,12 +81,14 @@ def _labelling() -> Iterator[tuple[str, float]]:
     """The labeller alone, loaded here for the first time."""
     before, began = _resident_mb(os.getpid()), time.perf_counter()
     labeller = LearnedLabeller()
-    labeller.label(Context(message=MESSAGE), REPLY)
+    one, replies = Context(message=MESSAGE), map(REPLY.format, count(3))
+    labeller.label(one, next(replies))
     yield "loading the labeller", 1000 * (time.perf_counter() - began)
     yield "memory for the labeller", _resident_mb(os.getpid()) - before
-    one = Context(message=MESSAGE)
-    yield "labelling a reply of 60 tokens", _median(lambda: labeller.label(one, REPLY), READINGS)
-    yield "labelling twelve replies", _median(lambda: labeller.label_many([(one, REPLY)] * 12))
+    single = _median(lambda: labeller.label(one, next(replies)), READINGS)
+    yield "labelling a reply of 60 tokens", single
+    twelve = _median(lambda: labeller.label_many([(one, next(replies)) for _ in range(12)]))
+    yield "labelling twelve replies", twelve
 
 
 def _beside_the_published(figures: dict[str, float]) -> Iterator[tuple[str, float]]:

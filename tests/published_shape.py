@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rubrics.encoder import session
+
 LAYERS, WIDTH, HEADS, INNER = 12, 768, 12, 3072
 #: Tokens of each side: shorter texts are padded to it, as the published models do.
 TOKENS = 64
@@ -22,7 +24,7 @@ class BiEncoder:
     """``read`` is the work of one reply for one mechanism."""
 
     def __init__(self) -> None:
-        self._session = _session()
+        self._session = session(_graph().SerializeToString())
 
     def read(self) -> None:
         """One forward pass of each of the two encoders, over vectors of message and reply."""
@@ -33,17 +35,6 @@ class BiEncoder:
 @cache
 def _vectors() -> npt.NDArray[np.float32]:
     return np.random.default_rng(0).standard_normal((1, TOKENS, WIDTH), dtype=np.float32)
-
-
-def _session() -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        _graph().SerializeToString(), options, providers=["CPUExecutionProvider"]
-    )
 
 
 def _graph() -> Any:

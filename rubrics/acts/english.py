@@ -1,5 +1,7 @@
 """Is a reply English prose? Counts function words, which any style and any accent needs."""
 
+from functools import lru_cache
+
 from rubrics.acts.text import Prose
 
 _ENGLISH = frozenset(
@@ -32,6 +34,7 @@ _FUNCTION_SHARE = 0.12
 _SHORT = 4
 
 
+@lru_cache(maxsize=128)
 def is_english(reply: Prose) -> bool:
     """Whether the text has words at all and they look English."""
     if not reply.words or not _mostly_latin(reply.plain):

@@ -8,6 +8,7 @@ Made by ``python -m rubrics.acts.training.run``; figures and limits stand in ``d
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ from rubrics.acts.decisions import Decisions, Values, evidence, log_odds, sigmoi
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.english import is_english
 from rubrics.acts.judging import has_a_but, takes_the_blame
-from rubrics.acts.pairs import Pair, Pairs, answers, heaviest, session
+from rubrics.acts.pairs import Pair, Pairs, answers, heaviest
 from rubrics.acts.reading import (
     Act,
     Behaviour,
@@ -33,6 +34,7 @@ from rubrics.acts.reading import (
 )
 from rubrics.acts.text import Prose, prose
 from rubrics.acts.words import Words
+from rubrics.encoder import session
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "acts"
 GRAPH = "encoder.onnx"
@@ -61,6 +63,14 @@ class Seen:
     def answers(self) -> bool:
         """Whether there is a message that it answers."""
         return bool(self.context.message.strip())
+
+    @cached_property
+    def domains(self) -> dict[str, float]:
+        """How like a workplace, a peer-support or a counselling pair; alone, it is from work."""
+        if not self.answers:
+            return dict(zip(heads.DOMAINS, (1.0, 0.0, 0.0), strict=True))
+        shares = softmax(log_odds(self.chances[heads.places(heads.DOMAIN)]))
+        return dict(zip(heads.DOMAINS, map(float, shares), strict=True))
 
     def chance(self, column: str) -> float:
         """Probability of one column."""
@@ -132,7 +142,7 @@ class LearnedLabeller:
         )
 
     def _mechanisms(self, seen: Seen) -> Mechanisms:
-        peer = domains(seen)["peer"]
+        peer = seen.domains["peer"]
         work = self._decisions.expected(seen.chances, "work")
         other = self._decisions.expected(seen.chances, "peer")
         expected = (1 - peer) * work + peer * other
@@ -147,14 +157,6 @@ class LearnedLabeller:
 def taken_up(logits: Values) -> float:
     """How far the reply takes up the message, 0-1, as the encoder alone sees it."""
     return float(sigmoid(logits[heads.INDEX[heads.SPECIFIC]]))
-
-
-def domains(seen: Seen) -> dict[str, float]:
-    """How like a workplace, a peer-support or a counselling pair; alone, a reply is from work."""
-    if not seen.answers:
-        return dict(zip(heads.DOMAINS, (1.0, 0.0, 0.0), strict=True))
-    shares = softmax(log_odds(seen.chances[heads.places(heads.DOMAIN)]))
-    return dict(zip(heads.DOMAINS, map(float, shares), strict=True))
 
 
 def hits(detected: ReplyReading) -> Values:
@@ -180,7 +182,7 @@ _CODED = {
 
 def act_chances(seen: Seen) -> dict[Act, float]:
     """Probability per act; in counselling, giving back and asking as counsellors code them."""
-    counsel = domains(seen)["counsel"]
+    counsel = seen.domains["counsel"]
     given_back, asked, opened = (seen.chance(column) for column in heads.COUNSEL_FLAGS)
     coded = {
         Act.REFLECT: given_back,
@@ -209,7 +211,7 @@ def _support_spans(seen: Seen) -> dict[str, Span]:
 
 
 def _behaviour(seen: Seen) -> Behaviour:
-    counsel = domains(seen)["counsel"]
+    counsel = seen.domains["counsel"]
     work, coded = (
         softmax(log_odds(seen.chances[heads.places(columns)]))
         for columns in (heads.WORK_BEHAVIOUR, heads.COUNSEL_BEHAVIOUR)

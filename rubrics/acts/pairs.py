@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -60,34 +59,10 @@ class Pairs:
 
 def heaviest(pair: Pair, shares: Values, stretches: Sequence[Stretch]) -> int:
     """Which stretch of the reply adds most to a logit; ``shares`` are its tokens' (tokens,)."""
-    sums = [0.0] * len(stretches)
-    for token, (start, _) in enumerate(pair.offsets):
-        for place, stretch in enumerate(stretches):
-            if stretch.start <= start < stretch.end:
-                sums[place] += float(shares[pair.begin + token])
-    return int(np.argmax(sums))
-
-
-def batch(pairs: list[Pair]) -> dict[str, Integers]:
-    """Arrays of one width: ids, which of them are there, and which are the reply's."""
-    width = max(len(pair.ids) for pair in pairs)
-    ids, there, reply = (np.zeros((len(pairs), width), dtype=np.int64) for _ in range(3))
-    for row, pair in enumerate(pairs):
-        size = len(pair.ids)
-        ids[row, :size] = pair.ids
-        there[row, :size] = 1
-        reply[row, pair.begin : size] = 1
-    return {"input_ids": ids, "attention_mask": there, "reply_mask": reply}
-
-
-def session(path: Path) -> Any:
-    """The encoder, on one thread: two starve each other on small machines."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    starts = np.array([start for start, _ in pair.offsets], dtype=np.int64)
+    own = shares[pair.begin : pair.begin + len(starts)]
+    within = ((starts >= one.start) & (starts < one.end) for one in stretches)
+    return int(np.argmax([own[inside].sum() for inside in within]))
 
 
 def answers(encoder: Any, tokens: list[Pair]) -> list[tuple[Values, Values]]:
@@ -96,5 +71,10 @@ def answers(encoder: Any, tokens: list[Pair]) -> list[tuple[Values, Values]]:
     Dynamic quantisation scales by the largest value of a batch: read together, a reply's labels
     would depend on its neighbours. On one core a batch of twelve saves 15% of the time at most.
     """
-    found = (encoder.run(None, dict(batch([pair]))) for pair in tokens)
+    found = (encoder.run(None, _alone(pair)) for pair in tokens)
     return [(logits[0], shares[0]) for logits, shares in found]
+
+
+def _alone(pair: Pair) -> dict[str, Integers]:
+    ids = np.array([pair.ids])
+    return {"input_ids": ids, "reply_mask": (np.arange(len(pair.ids)) >= pair.begin)[None] * 1}

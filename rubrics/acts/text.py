@@ -81,8 +81,12 @@ class Prose:
         return trim(self.plain, left, max(stop, end))
 
 
+@lru_cache(maxsize=128)
 def prose(text: str) -> Prose:
-    """Fold a text for analysis; never raises and keeps offsets."""
+    """Fold a text for analysis; never raises and keeps offsets.
+
+    A turn's reader, detectors and judges all ask for the same texts: the last ones are kept.
+    """
     return Prose(fold(text[:MAX_REPLY_CHARS]))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from rubrics.acts.learned import LearnedLabeller
+from rubrics.acts.learned import GRAPH, WEIGHTS, LearnedLabeller
 from rubrics.acts.reading import Context, ReplyReading, Tag
 
 MESSAGE = (
@@ -115,3 +115,7 @@ def test_a_single_word_is_quoted_for_nothing(labeller: LearnedLabeller) -> None:
     reply = "Good. I'll make sure it's there by four and text you when it is."
     spans = read(labeller, reply).act_spans.values()
     assert all(reply[s.start : s.end] != "Good." for found in spans for s in found)
+
+
+def test_the_weights_name_no_folder_of_the_machine_they_were_made_on() -> None:
+    assert b"site-packages" not in (WEIGHTS / GRAPH).read_bytes()

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rubrics.acts.pairs import Pairs, answers, heaviest, session
+from rubrics.acts.pairs import Pairs, answers, heaviest
 from rubrics.acts.text import prose
-from rubrics.encoder import Encoder, Vectors
+from rubrics.encoder import Encoder, Vectors, session
 from scenarios.model import Scenario
 from trainer.casebook import sentences
 

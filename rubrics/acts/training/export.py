@@ -10,7 +10,9 @@ from rubrics.acts.training.network import LAYERS, Network, published
 
 #: Rows and tokens of the example the graph is traced with; both stay free in the graph.
 _ROWS, _TOKENS = 2, 12
-_NAMES = ("input_ids", "attention_mask", "reply_mask")
+_NAMES = ("input_ids", "reply_mask")
+#: The first set of operators with attention as one.
+_OPSET = 23
 
 
 def export(network: Network, target: Path) -> None:
@@ -33,6 +35,7 @@ def _trace(network: Network, path: Path) -> None:
         output_names=["logits", "shares"],
         dynamic_shapes=free,
         dynamo=True,
+        opset_version=_OPSET,
         external_data=False,
     )
 
@@ -51,8 +54,20 @@ def _quantise(whole: Path, target: Path, columns: int) -> None:
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=True,
+        op_types_to_quantize=["MatMul", "Gather"],
         nodes_to_exclude=_heads(graph, columns),
     )
+    _forget_where_it_was_made(target)
+
+
+def _forget_where_it_was_made(path: Path) -> None:
+    """Take the traces of torch out of the nodes: they name folders of the machine."""
+    import onnx
+
+    made = onnx.load(str(path))
+    for part in (made, made.graph, *made.graph.node, *made.graph.value_info):
+        del part.metadata_props[:]
+    onnx.save(made, str(path))
 
 
 def _heads(graph: Any, columns: int) -> list[str]:

@@ -14,11 +14,11 @@ from torch.nn import functional
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from rubrics.acts import heads
-from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.pairs import Pair, Pairs
 from rubrics.acts.training import data
 from rubrics.acts.training.data import Row
 from rubrics.acts.training.joined import joined
-from rubrics.acts.training.network import Network, half_precision
+from rubrics.acts.training.network import Network, half_precision, padded
 from rubrics.acts.training.recipes import Rates, Recipe
 from rubrics.acts.training.varied import varied
 
@@ -62,10 +62,6 @@ class Item:
     target: np.ndarray
     known: np.ndarray
     quotes: tuple[tuple[int, int, int], ...]
-
-
-def _feed(items: list[Item]) -> list[Tensor]:
-    return [torch.from_numpy(array) for array in batch([one.pair for one in items]).values()]
 
 
 def item(pairs: Pairs, row: Row) -> Item:
@@ -151,7 +147,7 @@ _WEIGHTS = _column_weights()
 def loss_of(network: Network, items: list[Item], positive: Tensor) -> Tensor:
     """All losses of one batch, each over what is known of its rows."""
     with half_precision():
-        logits, attention, _ = network.read(*_feed(items))
+        logits, attention, _ = network.read(*padded([one.pair for one in items]))
     logits, attention = logits.float(), attention.float()
     target = torch.from_numpy(np.stack([i.target for i in items]))
     known = torch.from_numpy(np.stack([i.known for i in items]))

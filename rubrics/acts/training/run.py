@@ -19,7 +19,7 @@ import numpy as np
 from rubrics.acts.decisions import Values, evidence
 from rubrics.acts.detector import DetectorLabeller
 from rubrics.acts.learned import GRAPH, WEIGHTS, hits, taken_up
-from rubrics.acts.pairs import Pairs, answers, session
+from rubrics.acts.pairs import Pairs, answers
 from rubrics.acts.reading import Context
 from rubrics.acts.training import data
 from rubrics.acts.training.data import Row
@@ -27,6 +27,7 @@ from rubrics.acts.training.recipes import FIRST, FURTHER, Round
 from rubrics.acts.training.tune import tune, tuning_rows
 from rubrics.acts.training.words import fit_words
 from rubrics.acts.words import Words
+from rubrics.encoder import session
 
 if TYPE_CHECKING:
     from rubrics.acts.training.network import Network

@@ -16,10 +16,10 @@ from torch.nn import functional
 
 from rubrics import encoder
 from rubrics.acts.decisions import log_odds, sigmoid
-from rubrics.acts.pairs import Pair, Pairs, batch
+from rubrics.acts.pairs import Pair, Pairs
 from rubrics.acts.training.export import export
 from rubrics.acts.training.fit import descend
-from rubrics.acts.training.network import Network, half_precision, published
+from rubrics.acts.training.network import Network, half_precision, padded, published
 from rubrics.acts.training.recipes import Rates
 from rubrics.acts.training.tune import best_cut
 from rubrics.validation.agreement import auc
@@ -79,9 +79,8 @@ def _item(pairs: Pairs, row: Row) -> Item:
 
 def read(network: Network, items: list[Item]) -> Tensor:
     """The log odds of each."""
-    feed = [torch.from_numpy(array) for array in batch([item.pair for item in items]).values()]
     with half_precision():
-        logits, _, _ = network.read(*feed)
+        logits, _, _ = network.read(*padded([item.pair for item in items]))
     return logits[:, 0].float()
 
 
