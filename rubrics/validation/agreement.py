@@ -31,10 +31,9 @@ class Estimate:
 def table(truth: Numbers, given: Numbers) -> Numbers:
     """How often each pair of labels occurs, over the labels that occur at all."""
     labels = np.unique(np.concatenate([truth, given]))
-    counts = np.zeros((len(labels), len(labels)))
-    places = np.searchsorted(labels, truth), np.searchsorted(labels, given)
-    np.add.at(counts, places, 1)
-    return counts
+    size = len(labels)
+    cells = np.searchsorted(labels, truth) * size + np.searchsorted(labels, given)
+    return np.bincount(cells, minlength=size * size).reshape(size, size).astype(float)
 
 
 def kappa(truth: Numbers, given: Numbers) -> float:
@@ -96,11 +95,14 @@ def estimate(
 ) -> Estimate:
     """The figure with its 95% interval, resampling rows, or groups of rows that hang together."""
     truth, given = np.asarray(truth, float), np.asarray(given, float)
-    members = _members(groups if groups is not None else range(len(truth)))
+    members = None if groups is None else _members(groups)
+    size = len(truth) if members is None else len(members)
     random = np.random.default_rng(seed)
     drawn = []
     for _ in range(RESAMPLES):
-        rows = np.concatenate([members[k] for k in random.integers(0, len(members), len(members))])
+        rows = random.integers(0, size, size)
+        if members is not None:
+            rows = np.concatenate([members[k] for k in rows])
         drawn.append(metric(truth[rows], given[rows]))
     low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return Estimate(metric(truth, given), float(low), float(high))
