@@ -23,10 +23,10 @@ QUESTIONS = 3
 #: Their words said again are facts given back at most, not what those mean for them: the reply
 #: takes them up no further than this, below what REFLECT 3 asks for.
 _FACTS = 0.55
-#: What makes a reply more than their words said again.
-_DOES_MORE = frozenset({Act.OWN, Act.EXPLORE, Act.ASK_INTEREST, Act.SOLVE, Act.COMMIT})
 _GIVES_BACK = (Act.REFLECT, Act.NOTICE)
 _DOES = (Act.SOLVE, Act.COMMIT, Act.OFFER_CHOICE, Act.OWN, Act.CONCEDE)
+#: What makes a reply more than their words said again.
+_DOES_MORE = frozenset({*_DOES, Act.EXPLORE, Act.ASK_INTEREST})
 
 
 @dataclass(frozen=True)

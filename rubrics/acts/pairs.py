@@ -76,5 +76,6 @@ def answers(encoder: Any, tokens: list[Pair]) -> list[tuple[Values, Values]]:
 
 
 def _alone(pair: Pair) -> dict[str, Integers]:
-    ids = np.array([pair.ids])
-    return {"input_ids": ids, "reply_mask": (np.arange(len(pair.ids)) >= pair.begin)[None] * 1}
+    ids = np.array([pair.ids], dtype=np.int64)
+    replied = np.arange(ids.shape[1]) >= pair.begin
+    return {"input_ids": ids, "reply_mask": replied[None].astype(np.int64)}
